@@ -1,0 +1,13 @@
+package dev.zkspring.client.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Since server 3.5. */
+public final class EphemeralOnLocalSessionException extends ZkException {
+
+    private static final long serialVersionUID = 1L;
+
+    EphemeralOnLocalSessionException(Failure failure, @Nullable Throwable cause) {
+        super(failure, cause);
+    }
+}
