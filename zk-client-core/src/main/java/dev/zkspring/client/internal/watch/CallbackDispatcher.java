@@ -1,0 +1,66 @@
+package dev.zkspring.client.internal.watch;
+
+import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.data.Watcher;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries events to watchers on callback threads: each watcher has a queue of its own, which exists only while it holds
+ * something, so a slow watcher delays no other and an idle one costs nothing. Safe for use by any thread.
+ */
+public final class CallbackDispatcher {
+
+    private static final Logger log = LoggerFactory.getLogger(CallbackDispatcher.class);
+
+    private final Executor pool;
+
+    private final Map<Watcher, EventQueue> queues = new ConcurrentHashMap<>();
+
+    public CallbackDispatcher(Executor pool) {
+        this.pool = task -> execute(pool, task);
+    }
+
+    /** An application's executor may be full or shut down; an event must neither be lost nor stop the event loop. */
+    private static void execute(Executor pool, Runnable task) {
+        try {
+            pool.execute(task);
+        } catch (RejectedExecutionException e) {
+            log.warn("The callback executor is full or shut down; using the common pool instead: {}", e.getMessage());
+            ForkJoinPool.commonPool().execute(task);
+        }
+    }
+
+    /** A new executor that runs its tasks one at a time and in order. */
+    public Executor serialExecutor(String description) {
+        return new SerialExecutor(pool, description);
+    }
+
+    /** Queues an event; it has its place in the order of the watcher's events when this returns. */
+    public void post(Watcher watcher, WatchEvent event) {
+        EventQueue fresh = new EventQueue(this, watcher);
+        EventQueue queue = queues.compute(watcher, (key, present) -> {
+            EventQueue target = present != null ? present : fresh;
+            target.add(event);
+            return target;
+        });
+        // Not in the computation: a pool that runs tasks in the calling thread would come to the same key again.
+        if (queue == fresh) {
+            pool.execute(fresh);
+        }
+    }
+
+    /** Removes the queue if it is empty; true if it was. */
+    boolean retire(Watcher watcher) {
+        return queues.computeIfPresent(watcher, (key, queue) -> queue.isEmpty() ? null : queue) == null;
+    }
+
+    void nextTurn(EventQueue queue) {
+        pool.execute(queue);
+    }
+}

@@ -1,0 +1,5 @@
+/** The table of one-shot watchers, and the queues that carry their events to the application. */
+@NullMarked
+package dev.zkspring.client.internal.watch;
+
+import org.jspecify.annotations.NullMarked;
