@@ -1,0 +1,354 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.ConnectRequest;
+import dev.zkspring.client.internal.protocol.ConnectResponse;
+import dev.zkspring.client.internal.protocol.Notification;
+import dev.zkspring.client.internal.protocol.OpCode;
+import dev.zkspring.client.internal.protocol.SetWatches;
+import dev.zkspring.client.internal.protocol.Xid;
+import dev.zkspring.client.internal.transport.Endpoint;
+import dev.zkspring.client.internal.transport.FrameDecoder;
+import dev.zkspring.client.internal.transport.FrameListener;
+import dev.zkspring.client.internal.transport.LinkException;
+import dev.zkspring.client.internal.wire.WireFormatException;
+import dev.zkspring.client.internal.wire.WireReader;
+import dev.zkspring.client.internal.wire.WireWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One TCP connection to one server, from the handshake to the end: numbers and writes requests, finds the request that
+ * an answer belongs to. Decides nothing; its {@link Owner} does. Confined to the session's event loop.
+ */
+final class Connection implements FrameListener {
+
+    /** Who decides what becomes of a connection. */
+    interface Owner {
+
+        /** The server answered the handshake. */
+        void handshakeAnswered(Connection connection, ConnectResponse response);
+
+        /** A request was answered; the reader stands on the body, which is empty if there is an error. */
+        void answered(Request<?> request, long zxid, int error, WireReader body);
+
+        /** A request left the connection unanswered for a reason that does not concern the link. */
+        void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail);
+
+        /** A request, or a ping, was refused for a reason that may concern the whole session. */
+        void serverError(int error);
+
+        void notified(Notification notification, long zxid);
+
+        void writable(Connection connection);
+
+        /** The connection is closed; called once. */
+        void disconnected(Connection connection, Exception cause);
+    }
+
+    private static final int HEADER_LENGTH = 16;
+
+    /** Enough for hundreds of small requests; more would only delay the first of them. */
+    private static final int BATCH_BYTES = 64 * 1024;
+
+    private static final int MIN_BATCH_BUFFER = 512;
+
+    private final Channel channel;
+
+    private final Endpoint endpoint;
+
+    private Owner owner;
+
+    private final Liveness liveness;
+
+    private final SessionSettings settings;
+
+    private final InFlightRequests inFlight = new InFlightRequests();
+
+    private final WireReader reader = new WireReader();
+
+    private int xid;
+
+    private int batchBuffer = MIN_BATCH_BUFFER;
+
+    private boolean established;
+
+    private boolean ended;
+
+    private @Nullable Exception cause;
+
+    private long openedAt;
+
+    Connection(Channel channel, Endpoint endpoint, Owner owner, Liveness liveness, SessionSettings settings) {
+        this.channel = channel;
+        this.endpoint = endpoint;
+        this.owner = owner;
+        this.liveness = liveness;
+        this.settings = settings;
+    }
+
+    /** From now on somebody else decides. */
+    void handOver(Owner next) {
+        owner = next;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    InFlightRequests inFlight() {
+        return inFlight;
+    }
+
+    /** When the handshake was sent. */
+    long openedAt() {
+        return openedAt;
+    }
+
+    /** Sends the handshake and begins to read. */
+    void open(ConnectRequest request) {
+        openedAt = now();
+        channel.pipeline().addLast(new FrameDecoder(this, settings.maxResponseSize()));
+        ByteBuf frame = channel.alloc().ioBuffer(64);
+        int start = beginFrame(frame);
+        request.write(new WireWriter(frame));
+        endFrame(frame, start);
+        channel.writeAndFlush(frame, channel.voidPromise());
+        channel.config().setAutoRead(true);
+        if (!channel.isActive()) {
+            closed();
+        }
+    }
+
+    /** Takes requests off the queue while the socket takes them, and sends them in as few pieces as may be. */
+    void write(RequestQueue queue) {
+        assert channel.eventLoop().inEventLoop();
+        if (queue.isEmpty() || ended) {
+            return;
+        }
+        long now = now();
+        boolean wrote = false;
+        while (!queue.isEmpty() && channel.isWritable()) {
+            wrote |= writeBatch(queue, now);
+        }
+        if (wrote) {
+            liveness.sent(now);
+            channel.flush();
+        }
+    }
+
+    private boolean writeBatch(RequestQueue queue, long now) {
+        ByteBuf batch = channel.alloc().ioBuffer(batchBuffer);
+        WireWriter out = new WireWriter(batch);
+        Request<?> request = queue.peek();
+        while (request != null && batch.readableBytes() < BATCH_BYTES) {
+            queue.poll();
+            encode(request, batch, out, now);
+            request = queue.peek();
+        }
+        // Follows the size of recent batches, so that a lone request takes a small buffer and a burst does not copy.
+        batchBuffer = Math.max(MIN_BATCH_BUFFER, (batchBuffer + Math.min(batch.readableBytes(), BATCH_BYTES) * 2) / 2);
+        if (!batch.isReadable()) {
+            batch.release();
+            return false;
+        }
+        channel.write(batch, channel.voidPromise());
+        return true;
+    }
+
+    private void encode(Request<?> request, ByteBuf batch, WireWriter out, long now) {
+        int limit = settings.maxRequestSize();
+        int start = batch.writerIndex();
+        if (request.operation().payloadSize() <= limit) {
+            int number = Xid.next(xid);
+            if (!encodeFrame(request, number, batch, out)) {
+                return;
+            }
+            if (batch.writerIndex() - start - Integer.BYTES <= limit) {
+                endFrame(batch, start);
+                xid = number;
+                request.xid = number;
+                request.written = true;
+                request.sentAt = now;
+                inFlight.add(request);
+                return;
+            }
+        }
+        int size = Math.max(
+                batch.writerIndex() - start - Integer.BYTES, request.operation().payloadSize());
+        batch.writerIndex(start);
+        owner.dropped(
+                request,
+                ErrorCode.REQUEST_TOO_LARGE,
+                Outcome.NOT_SENT,
+                "%d bytes (expected: at most %d; see max-request-size, and jute.maxbuffer of the servers)"
+                        .formatted(size, limit));
+    }
+
+    /** False if the request cannot be encoded; nothing of it is left in the batch then. */
+    private boolean encodeFrame(Request<?> request, int number, ByteBuf batch, WireWriter out) {
+        int start = beginFrame(batch);
+        try {
+            out.writeInt(number);
+            out.writeInt(request.operation().opCode().number());
+            request.operation().write(out, request.chroot());
+            return true;
+        } catch (RuntimeException e) {
+            batch.writerIndex(start);
+            owner.dropped(request, ErrorCode.BAD_ARGUMENTS, Outcome.NOT_SENT, "cannot be encoded: " + e);
+            return false;
+        }
+    }
+
+    void ping() {
+        ByteBuf frame = channel.alloc().ioBuffer(Integer.BYTES * 3);
+        int start = beginFrame(frame);
+        frame.writeInt(Xid.PING).writeInt(OpCode.PING.number());
+        endFrame(frame, start);
+        channel.writeAndFlush(frame, channel.voidPromise());
+        liveness.pinged(now());
+    }
+
+    /** Arms watches again; to be called before any request is written. */
+    void setWatches(List<SetWatches> batches) {
+        for (SetWatches batch : batches) {
+            ByteBuf frame = channel.alloc().ioBuffer(MIN_BATCH_BUFFER);
+            int start = beginFrame(frame);
+            frame.writeInt(Xid.SET_WATCHES).writeInt(OpCode.SET_WATCHES.number());
+            batch.write(new WireWriter(frame));
+            endFrame(frame, start);
+            channel.write(frame, channel.voidPromise());
+        }
+        channel.flush();
+    }
+
+    private static int beginFrame(ByteBuf buffer) {
+        int start = buffer.writerIndex();
+        buffer.writeInt(0);
+        return start;
+    }
+
+    private static void endFrame(ByteBuf buffer, int start) {
+        buffer.setInt(start, buffer.writerIndex() - start - Integer.BYTES);
+    }
+
+    private long now() {
+        return channel.eventLoop().ticker().nanoTime();
+    }
+
+    /** Ends the connection; the owner hears of it at once. */
+    void close(Exception reason) {
+        assert channel.eventLoop().inEventLoop();
+        cause = reason;
+        channel.close();
+        closed();
+    }
+
+    @Override
+    public void bytesReceived() {
+        liveness.received(now());
+    }
+
+    @Override
+    public void frame(ByteBuf buffer, int index, int length) {
+        if (!established) {
+            established = true;
+            checkRefusal(buffer, index, length);
+            owner.handshakeAnswered(this, ConnectResponse.read(reader.reset(buffer, index, length)));
+            return;
+        }
+        if (length < HEADER_LENGTH) {
+            throw new WireFormatException("frame length: %d (expected: at least %d)".formatted(length, HEADER_LENGTH));
+        }
+        int number = buffer.getInt(index);
+        long zxid = buffer.getLong(index + 4);
+        int error = buffer.getInt(index + 12);
+        reader.reset(buffer, index + HEADER_LENGTH, length - HEADER_LENGTH);
+        switch (number) {
+            case Xid.NOTIFICATION -> owner.notified(Notification.read(reader), zxid);
+            case Xid.PING -> pong(error);
+            case Xid.SET_WATCHES -> checkArmed(error);
+            case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
+            default -> owner.answered(oldest(number), zxid, error, reader);
+        }
+    }
+
+    /** A server that wants the client to authenticate first refuses even pings. */
+    private void pong(int error) {
+        if (error == 0) {
+            liveness.pongReceived();
+        } else {
+            owner.serverError(error);
+        }
+    }
+
+    private static void checkArmed(int error) {
+        if (error != 0) {
+            // Without its watches the session would go on blind; another connection arms them anew.
+            throw new WireFormatException("server refused to restore watches: error " + error);
+        }
+    }
+
+    /** A server that cannot open a session may say so with the header of a reply, which is shorter than its answer. */
+    private static void checkRefusal(ByteBuf buffer, int index, int length) {
+        if (length == HEADER_LENGTH) {
+            int error = buffer.getInt(index + 12);
+            throw new WireFormatException(
+                    "server refused the session: error %d (%s)".formatted(error, ErrorCode.of(error)));
+        }
+    }
+
+    private Request<?> oldest(int number) {
+        Request<?> request = inFlight.poll(number);
+        if (request == null) {
+            Request<?> expected = inFlight.peek();
+            throw new WireFormatException(
+                    "answer to request %d (expected: %s)".formatted(number, expected == null ? "none" : expected.xid));
+        }
+        return request;
+    }
+
+    @Override
+    public void oversizedFrame(int number, int length) {
+        Request<?> request = established ? inFlight.poll(number) : null;
+        if (request == null) {
+            throw new WireFormatException(
+                    "frame length: %d (expected: at most %d)".formatted(length, settings.maxResponseSize()));
+        }
+        owner.dropped(
+                request,
+                ErrorCode.RESPONSE_TOO_LARGE,
+                Outcome.UNKNOWN,
+                "%d bytes (expected: at most %d; see max-response-size)".formatted(length, settings.maxResponseSize()));
+    }
+
+    @Override
+    public void broken(Exception reason) {
+        close(reason);
+    }
+
+    @Override
+    public void writabilityChanged() {
+        if (channel.isWritable() && established) {
+            owner.writable(this);
+        }
+    }
+
+    @Override
+    public void closed() {
+        if (!ended) {
+            ended = true;
+            owner.disconnected(this, cause != null ? cause : new LinkException(closedByServer()));
+        }
+    }
+
+    private String closedByServer() {
+        return established
+                ? "server closed the connection"
+                : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "
+                        + "limit of connections, or its data is older than what this client has seen";
+    }
+}

@@ -1,0 +1,236 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.internal.transport.Connector;
+import dev.zkspring.client.internal.transport.Endpoint;
+import dev.zkspring.client.internal.transport.FailureReason;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for a server that takes the session: resolves all names, races for a connection, and when nobody is left waits
+ * by the retry policy and begins again. It goes on until told that a server was {@link #found}, or to {@link #cancel}.
+ * Confined to the session's event loop, but for the reasons of failure.
+ */
+final class Dialer implements Connector.Listener {
+
+    /** Who takes the connections. */
+    interface Listener {
+
+        /** A connection is up; the listener does the handshake and says {@link #found} or {@link #tryNext}. */
+        void connected(Channel channel, Endpoint endpoint, int addresses);
+
+        /** The retry policy gave up. */
+        void gaveUp(RetryPolicy policy);
+    }
+
+    private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final EventLoop loop;
+
+    private final Connector connector;
+
+    private final Resolver resolver;
+
+    private final SessionSettings settings;
+
+    private final StateMachine state;
+
+    private final Listener listener;
+
+    private final Map<ServerAddress, String> reasons = new LinkedHashMap<>();
+
+    private volatile Map<ServerAddress, String> failures = Map.of();
+
+    private Connector.@Nullable Attempt attempt;
+
+    private @Nullable ScheduledFuture<?> waiting;
+
+    private List<Endpoint> untried = List.of();
+
+    private @Nullable Endpoint avoid;
+
+    /** Counts the searches, so that the answer to a name lookup of an earlier one is not taken for this one's. */
+    private int search;
+
+    private int addresses = 1;
+
+    private int retries;
+
+    private int flaps;
+
+    private long foundAt;
+
+    private long startedAt;
+
+    Dialer(
+            EventLoop loop,
+            Connector connector,
+            Resolver resolver,
+            SessionSettings settings,
+            StateMachine state,
+            Listener listener) {
+        this.loop = loop;
+        this.connector = connector;
+        this.resolver = resolver;
+        this.settings = settings;
+        this.state = state;
+        this.listener = listener;
+    }
+
+    /** Why each server could not be used at the last try, from any thread. */
+    Map<ServerAddress, String> failures() {
+        return failures;
+    }
+
+    /** Begins a search, at once. */
+    void start() {
+        begin(null);
+        nextRound();
+    }
+
+    /**
+     * Looks for another server after a link broke, at once unless links broke soon after they came up several times in
+     * a row: then with a growing pause, so that a server that takes and drops sessions is not kept busy with that.
+     *
+     * @param lost the server to try last
+     */
+    void startAfter(Endpoint lost) {
+        boolean stable = loop.ticker().nanoTime() - foundAt >= STABLE_NANOS;
+        flaps = stable ? 0 : flaps + 1;
+        begin(lost);
+        if (flaps < 2) {
+            nextRound();
+        } else {
+            nextRoundIn(settings.connectionRetry().delayBefore(flaps - 2));
+        }
+    }
+
+    private void begin(@Nullable Endpoint lost) {
+        cancel();
+        avoid = lost;
+        retries = 0;
+        startedAt = loop.ticker().nanoTime();
+    }
+
+    /** A server took the session: the search is over. */
+    void found() {
+        foundAt = loop.ticker().nanoTime();
+        untried = List.of();
+        forgetFailures();
+    }
+
+    /** What went wrong is of no interest any more. */
+    void forgetFailures() {
+        reasons.clear();
+        failures = Map.of();
+    }
+
+    void cancel() {
+        search++;
+        untried = List.of();
+        if (attempt != null) {
+            attempt.cancel();
+            attempt = null;
+        }
+        if (waiting != null) {
+            waiting.cancel(false);
+            waiting = null;
+        }
+    }
+
+    private void nextRound() {
+        waiting = null;
+        int mine = search;
+        resolver.resolve(settings.hosts(), loop, (endpoints, unresolved) -> {
+            if (mine == search) {
+                unresolved.forEach((server, cause) -> note(server, cause));
+                race(inOrder(endpoints));
+            }
+        });
+    }
+
+    private List<Endpoint> inOrder(List<Endpoint> endpoints) {
+        List<Endpoint> order = new ArrayList<>(endpoints);
+        if (settings.randomizeHosts()) {
+            Collections.shuffle(order);
+        }
+        if (avoid != null && order.remove(avoid)) {
+            order.add(avoid);
+        }
+        addresses = Math.max(order.size(), 1);
+        return order;
+    }
+
+    private void race(List<Endpoint> endpoints) {
+        if (endpoints.isEmpty()) {
+            endRound();
+        } else {
+            attempt = connector.connect(endpoints, settings.connectTimeout(addresses), this);
+        }
+    }
+
+    @Override
+    public void connected(Channel channel, Endpoint endpoint, List<Endpoint> others) {
+        attempt = null;
+        untried = others;
+        listener.connected(channel, endpoint, addresses);
+    }
+
+    @Override
+    public void attemptFailed(Endpoint endpoint, Throwable cause) {
+        note(endpoint.server(), cause);
+    }
+
+    @Override
+    public void failed(Map<Endpoint, Throwable> causes) {
+        attempt = null;
+        endRound();
+    }
+
+    /** The handshake with a server failed: on to the others of this round. */
+    void tryNext(Endpoint endpoint, Throwable cause) {
+        note(endpoint.server(), cause);
+        List<Endpoint> rest = untried;
+        untried = List.of();
+        race(rest);
+    }
+
+    private void note(ServerAddress server, Throwable cause) {
+        String reason = FailureReason.of(cause);
+        reasons.put(server, reason);
+        failures = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
+        state.reportAttempt(server, reason);
+    }
+
+    private void endRound() {
+        RetryPolicy policy = settings.connectionRetry();
+        Duration elapsed = Duration.ofNanos(loop.ticker().nanoTime() - startedAt);
+        if (!policy.allows(retries, elapsed)) {
+            listener.gaveUp(policy);
+            return;
+        }
+        nextRoundIn(policy.delayBefore(retries++));
+    }
+
+    private void nextRoundIn(Duration delay) {
+        waiting = loop.schedule(this::nextRound, bearable(delay).toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** A session that can still be saved must not sleep through its rescue. */
+    private Duration bearable(Duration delay) {
+        SessionSnapshot session = state.snapshot();
+        Duration longest = session.negotiatedTimeout().dividedBy(10);
+        return session.sessionId() == null || delay.compareTo(longest) < 0 ? delay : longest;
+    }
+}

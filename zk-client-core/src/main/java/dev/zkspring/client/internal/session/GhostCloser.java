@@ -1,0 +1,161 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
+import dev.zkspring.client.internal.protocol.CloseSession;
+import dev.zkspring.client.internal.protocol.ConnectRequest;
+import dev.zkspring.client.internal.protocol.ConnectResponse;
+import dev.zkspring.client.internal.protocol.Notification;
+import dev.zkspring.client.internal.transport.Endpoint;
+import dev.zkspring.client.internal.transport.LinkException;
+import dev.zkspring.client.internal.wire.WireReader;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a session that the client gave up by its own clock while a server may still hold it, so that no ephemeral node
+ * of it outlives the first reconnect. One attempt, bounded in time. Confined to the session's event loop.
+ */
+final class GhostCloser implements Connection.Owner {
+
+    private final EventLoop loop;
+
+    private final SessionSettings settings;
+
+    private final Consumer<Boolean> done;
+
+    private @Nullable SessionId ghost;
+
+    private @Nullable Connection connection;
+
+    private boolean gone;
+
+    private @Nullable ScheduledFuture<?> bound;
+
+    /** {@code done} hears when it is over, and whether the session is gone for sure. */
+    GhostCloser(EventLoop loop, SessionSettings settings, Consumer<Boolean> done) {
+        this.loop = loop;
+        this.settings = settings;
+        this.done = done;
+    }
+
+    /** Whether no session is left to be closed. */
+    boolean isIdle() {
+        return ghost == null && connection == null;
+    }
+
+    boolean isClosing() {
+        return connection != null;
+    }
+
+    void remember(@Nullable SessionId lost) {
+        ghost = lost;
+    }
+
+    /** Uses the channel for the session to be closed; false if there is none. */
+    boolean closeOn(Channel channel, Endpoint endpoint, long lastZxid, int addresses) {
+        SessionId closing = ghost;
+        if (closing == null) {
+            return false;
+        }
+        ghost = null;
+        gone = false;
+        limit(settings.handshakeTimeout(addresses));
+        connection = new Connection(channel, endpoint, this, new Liveness(), settings);
+        int timeout = (int) settings.sessionTimeout().toMillis();
+        connection.open(new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
+        return true;
+    }
+
+    /** Closes the session that a handshake under way is about to open. */
+    void takeOver(Connection opening, Duration limit) {
+        // A server that hangs up instead of answering has not opened a session.
+        gone = true;
+        limit(limit);
+        connection = opening;
+        opening.handOver(this);
+    }
+
+    private void limit(Duration limit) {
+        long millis = limit.toMillis();
+        bound = loop.schedule(() -> timeIsUp(millis), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void timeIsUp(long millis) {
+        gone = false;
+        end("no answer within " + millis + " ms");
+    }
+
+    /** Gives up; {@code done} does not run. */
+    void cancel() {
+        ghost = null;
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            closing.close(new LinkException("client stopped"));
+        }
+    }
+
+    private void end(String reason) {
+        if (connection != null) {
+            connection.close(new LinkException(reason));
+        }
+    }
+
+    @Override
+    public void handshakeAnswered(Connection answering, ConnectResponse response) {
+        if (response.expired()) {
+            gone = true;
+            end("session is gone");
+            return;
+        }
+        gone = false;
+        RequestQueue queue = new RequestQueue();
+        queue.add(new Request<>(new CloseSession(), Chroot.NONE, null, null));
+        answering.write(queue);
+    }
+
+    @Override
+    public void answered(Request<?> request, long zxid, int error, WireReader body) {
+        gone = error == 0;
+        end("session is closed");
+    }
+
+    @Override
+    public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
+        end(detail);
+    }
+
+    @Override
+    public void serverError(int error) {
+        end("server answered error " + error);
+    }
+
+    @Override
+    public void notified(Notification notification, long zxid) {
+        // Watches of a session that the client has given up interest nobody.
+    }
+
+    @Override
+    public void writable(Connection which) {
+        // The one request was written when the handshake was answered.
+    }
+
+    @Override
+    public void disconnected(Connection which, Exception cause) {
+        if (bound != null) {
+            bound.cancel(false);
+        }
+        if (which == connection) {
+            connection = null;
+            done.accept(gone);
+        }
+    }
+}

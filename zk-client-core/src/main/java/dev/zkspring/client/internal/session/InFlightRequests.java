@@ -1,0 +1,77 @@
+package dev.zkspring.client.internal.session;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests written to one connection and not yet answered. Servers answer in the order of the requests, so the answer
+ * must be for the oldest one. A ring that grows by doubling. Confined to the session's event loop.
+ */
+final class InFlightRequests {
+
+    private static final int INITIAL_CAPACITY = 64;
+
+    private @Nullable Request<?>[] ring = new Request<?>[INITIAL_CAPACITY];
+
+    private int head;
+
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void add(Request<?> request) {
+        if (size == ring.length) {
+            grow();
+        }
+        ring[(head + size) & (ring.length - 1)] = request;
+        size++;
+    }
+
+    private void grow() {
+        @Nullable Request<?>[] larger = Arrays.copyOf(ring, ring.length * 2);
+        int wrapped = head;
+        System.arraycopy(ring, 0, larger, ring.length, wrapped);
+        ring = larger;
+    }
+
+    /** The oldest request. */
+    @Nullable
+    Request<?> peek() {
+        return size == 0 ? null : ring[head];
+    }
+
+    /** Removes the oldest request if it has this number; {@code null} if it has not, or there is none. */
+    @Nullable
+    Request<?> poll(int xid) {
+        Request<?> oldest = peek();
+        if (oldest == null || oldest.xid != xid) {
+            return null;
+        }
+        ring[head] = null;
+        head = (head + 1) & (ring.length - 1);
+        size--;
+        return oldest;
+    }
+
+    /** Shows the requests, oldest first, until the visitor says stop by returning false. */
+    void visit(Predicate<Request<?>> visitor) {
+        for (int i = 0; i < size; i++) {
+            Request<?> request = ring[(head + i) & (ring.length - 1)];
+            if (request == null || !visitor.test(request)) {
+                return;
+            }
+        }
+    }
+
+    /** Empties the ring into a consumer, oldest first. */
+    void drain(Consumer<Request<?>> consumer) {
+        for (Request<?> request = peek(); request != null; request = peek()) {
+            poll(request.xid);
+            consumer.accept(request);
+        }
+    }
+}

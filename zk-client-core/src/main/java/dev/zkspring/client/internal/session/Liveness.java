@@ -1,0 +1,151 @@
+package dev.zkspring.client.internal.session;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Judges by the client's own clock whether the link and the session are alive. Only what is received counts, never what
+ * was sent. Times are nanoseconds of one monotonic clock. Confined to the session's event loop.
+ */
+final class Liveness {
+
+    /** What is to be done now. */
+    enum Verdict {
+        ALIVE,
+        PING_DUE,
+        /** Looks dead; to be checked once more after the event loop has read what may be waiting in the socket. */
+        SUSPECT,
+        LINK_DEAD,
+        SESSION_DEAD
+    }
+
+    /** Time for one more pass of the event loop over its sockets. */
+    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private long timeout;
+
+    private boolean linked;
+
+    private boolean suspect;
+
+    private boolean pingOutstanding;
+
+    private long pingSentAt;
+
+    private long lastReceived;
+
+    private long lastSent;
+
+    private long newestAnswered;
+
+    private long lastCheck;
+
+    private long lastWallCheck;
+
+    /** A session begins with the request that opened it. */
+    void opened(long requestSentAt) {
+        newestAnswered = requestSentAt;
+    }
+
+    /** A link of the session is up; its handshake counts as received, but not as an answer. */
+    void linked(long now, long wallMillis, int timeoutMillis) {
+        timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        linked = true;
+        suspect = false;
+        pingOutstanding = false;
+        lastReceived = now;
+        lastSent = now;
+        lastCheck = now;
+        lastWallCheck = wallMillis;
+    }
+
+    void unlinked() {
+        linked = false;
+        suspect = false;
+    }
+
+    void received(long now) {
+        lastReceived = now;
+        suspect = false;
+    }
+
+    void sent(long now) {
+        lastSent = now;
+    }
+
+    void pinged(long now) {
+        lastSent = now;
+        pingSentAt = now;
+        pingOutstanding = true;
+    }
+
+    void pongReceived() {
+        if (pingOutstanding) {
+            pingOutstanding = false;
+            answered(pingSentAt);
+        }
+    }
+
+    /** A request of this session was answered. */
+    void answered(long sentAt) {
+        if (sentAt - newestAnswered > 0) {
+            newestAnswered = sentAt;
+        }
+    }
+
+    /** When the servers must have expired the session: a third later than they may. */
+    private long sessionDeadline() {
+        return newestAnswered + timeout / 3 * 4;
+    }
+
+    private long linkDeadline() {
+        return lastReceived + timeout / 3 * 2;
+    }
+
+    private long pingDue() {
+        return lastSent + timeout / 3;
+    }
+
+    Verdict check(long now, long wallMillis) {
+        boolean slept = wallClockJumped(now, wallMillis);
+        boolean sessionDead = now - sessionDeadline() >= 0;
+        if (!linked) {
+            return sessionDead ? Verdict.SESSION_DEAD : Verdict.ALIVE;
+        }
+        if (slept) {
+            return Verdict.LINK_DEAD;
+        }
+        if (sessionDead || now - linkDeadline() >= 0) {
+            return judge(sessionDead);
+        }
+        return !pingOutstanding && now - pingDue() >= 0 ? Verdict.PING_DUE : Verdict.ALIVE;
+    }
+
+    private Verdict judge(boolean sessionDead) {
+        if (!suspect) {
+            suspect = true;
+            return Verdict.SUSPECT;
+        }
+        return sessionDead ? Verdict.SESSION_DEAD : Verdict.LINK_DEAD;
+    }
+
+    /** The monotonic clock stands still while the machine is suspended, the wall clock does not. */
+    private boolean wallClockJumped(long now, long wallMillis) {
+        long jump = TimeUnit.MILLISECONDS.toNanos(wallMillis - lastWallCheck) - (now - lastCheck);
+        lastCheck = now;
+        lastWallCheck = wallMillis;
+        return jump > timeout / 3;
+    }
+
+    /** When to check again. */
+    long nextCheck(long now) {
+        if (!linked) {
+            return sessionDeadline();
+        }
+        if (suspect) {
+            return now + RECHECK_NANOS;
+        }
+        long link = Math.min(linkDeadline() - now, sessionDeadline() - now);
+        long ping = pingDue() - now;
+        return now + (ping > 0 || !pingOutstanding ? Math.min(link, ping) : link);
+    }
+}

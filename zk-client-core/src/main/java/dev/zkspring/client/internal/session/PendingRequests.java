@@ -1,0 +1,271 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Operation;
+import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.wire.WireFormatException;
+import dev.zkspring.client.internal.wire.WireReader;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests on their way between caller and connection, and the rules for what becomes of them when there is no
+ * connection, no session or no time left. {@link #submit} may be called by any thread; the rest is confined to the
+ * session's event loop.
+ */
+final class PendingRequests {
+
+    private final EventLoop loop;
+
+    private final SessionSettings settings;
+
+    private final Runnable drain;
+
+    private final SubmissionStack submissions = new SubmissionStack();
+
+    private final RequestWindow window;
+
+    private final long timeoutNanos;
+
+    /** Where batching of reads will find its neighbours: requests stand here in the order in which they were made. */
+    private RequestQueue queue = new RequestQueue();
+
+    private String whyClosed = "not started";
+
+    PendingRequests(EventLoop loop, SessionSettings settings, Runnable drain) {
+        this.loop = loop;
+        this.settings = settings;
+        this.drain = drain;
+        this.timeoutNanos = settings.requestTimeout().toNanos();
+        this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos);
+    }
+
+    <R> Request<R> submit(Request<R> request) {
+        try {
+            if (!window.enter(request, !loop.inEventLoop())) {
+                request.fail(ErrorCode.TOO_MANY_REQUESTS, Outcome.NOT_SENT, "limit " + settings.maxInFlight(), null);
+                return request;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            request.fail(ErrorCode.INTERRUPTED, Outcome.NOT_SENT, null, e);
+            return request;
+        }
+        if (submissions.push(request)) {
+            wake();
+        } else if (loop.isShuttingDown()) {
+            refuseAll();
+        }
+        return request;
+    }
+
+    private void wake() {
+        try {
+            loop.execute(drain);
+        } catch (RejectedExecutionException e) {
+            refuseAll();
+        }
+    }
+
+    /** The loop is gone for good; whoever comes last empties the stack. */
+    private void refuseAll() {
+        RequestQueue refused = new RequestQueue();
+        submissions.drainTo(refused, 0);
+        submissions.sleep();
+        refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
+    }
+
+    /** Takes over what callers have left; {@link #rest} must follow. */
+    void take(boolean accept) {
+        assert loop.inEventLoop();
+        RequestQueue target = accept ? queue : new RequestQueue();
+        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos);
+        if (!accept) {
+            target.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null));
+        }
+    }
+
+    /** Lets the next caller wake the loop, or comes back at once if there is more to take. */
+    void rest() {
+        if (!submissions.sleep()) {
+            loop.execute(drain);
+        }
+    }
+
+    RequestQueue queue() {
+        return queue;
+    }
+
+    /** Queues a request of the session's own, outside the window. */
+    void addOwn(Request<?> request) {
+        request.deadline = loop.ticker().nanoTime() + timeoutNanos;
+        queue.add(request);
+    }
+
+    <R> void complete(Request<R> request, int error, WireReader body) {
+        window.leave(request);
+        Operation<R> operation = request.operation();
+        if (error == 0) {
+            request.succeed(read(request, body));
+        } else if (operation.acceptsError(error)) {
+            request.succeed(null);
+        } else {
+            request.refuse(error);
+        }
+    }
+
+    private static <R> @Nullable R read(Request<R> request, WireReader body) {
+        try {
+            return request.operation().read(body, request.chroot());
+        } catch (WireFormatException e) {
+            request.fail(ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, e.getMessage(), e);
+            throw e;
+        }
+    }
+
+    void fail(Request<?> request, ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
+        window.leave(request);
+        request.fail(code, outcome, detail, cause);
+    }
+
+    /**
+     * The link broke under these requests. What only reads is sent again, before everything else; what changes state
+     * fails, its outcome unknown, and takes down the changes queued behind it, so that no later change of a client can
+     * happen while an earlier one did not.
+     */
+    void carryOver(InFlightRequests inFlight, Exception cause) {
+        RequestQueue again = new RequestQueue();
+        boolean[] changeLost = {false};
+        inFlight.drain(request -> {
+            if (request.changesState()) {
+                changeLost[0] = true;
+                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, cause.getMessage(), cause);
+            } else if (request.timedOut) {
+                window.leave(request);
+            } else {
+                request.xid = Request.NOT_WRITTEN;
+                again.add(request);
+            }
+        });
+        if (changeLost[0]) {
+            failQueuedChanges(cause);
+        }
+        queue.prepend(again);
+    }
+
+    private void failQueuedChanges(Exception cause) {
+        RequestQueue kept = new RequestQueue();
+        queue.drain(request -> {
+            if (request.changesState()) {
+                String detail = "an earlier change was lost with the link: " + cause.getMessage();
+                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, detail, cause);
+            } else {
+                kept.add(request);
+            }
+        });
+        queue = kept;
+    }
+
+    /** The session is gone under these requests. */
+    void failAll(InFlightRequests inFlight, ErrorCode code, String detail, @Nullable Exception cause) {
+        inFlight.drain(request -> fail(request, code, Outcome.UNKNOWN, detail, cause));
+    }
+
+    void failQueued(ErrorCode code, String detail) {
+        queue.drain(request -> fail(request, code, outcome(request), detail, null));
+    }
+
+    private static Outcome outcome(Request<?> queued) {
+        return queued.written ? Outcome.UNKNOWN : Outcome.NOT_SENT;
+    }
+
+    /** What to tell callers who come while the session takes no requests. */
+    void explainClosed(String why) {
+        whyClosed = why;
+    }
+
+    /** Fails what has waited too long; a request in flight keeps its place, since its answer may still come. */
+    void expire(long now, @Nullable Connection connection) {
+        if (connection != null) {
+            connection.inFlight().visit(request -> expireInFlight(request, now));
+        }
+        Request<?> oldest = queue.peek();
+        while (oldest != null && now - oldest.deadline >= 0) {
+            queue.poll();
+            fail(oldest, ErrorCode.REQUEST_TIMEOUT, outcome(oldest), afterTimeout(), null);
+            oldest = queue.peek();
+        }
+    }
+
+    private boolean expireInFlight(Request<?> request, long now) {
+        boolean late = now - request.deadline >= 0;
+        if (late && !request.timedOut) {
+            request.timedOut = true;
+            request.fail(ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN, afterTimeout(), null);
+        }
+        return late;
+    }
+
+    private String afterTimeout() {
+        return "after " + settings.requestTimeout().toMillis() + " ms";
+    }
+
+    /** The request that {@link #expire} has to look at next, {@code null} if there is none. */
+    @Nullable
+    Request<?> oldest(@Nullable Connection connection) {
+        @Nullable Request<?>[] oldest = {queue.peek()};
+        if (connection != null) {
+            connection.inFlight().visit(request -> {
+                oldest[0] = request.timedOut ? oldest[0] : earlier(request, oldest[0]);
+                return request.timedOut;
+            });
+        }
+        return oldest[0];
+    }
+
+    private static Request<?> earlier(Request<?> one, @Nullable Request<?> other) {
+        return other == null || one.deadline - other.deadline < 0 ? one : other;
+    }
+
+    /** Shows every request that is not answered, oldest first. */
+    private void visitAll(@Nullable Connection connection, Consumer<Request<?>> visitor) {
+        if (connection != null) {
+            connection.inFlight().visit(request -> {
+                visitor.accept(request);
+                return true;
+            });
+        }
+        for (Request<?> request = queue.peek(); request != null; request = request.next) {
+            visitor.accept(request);
+        }
+    }
+
+    /** Takes a watcher off the reads that would register it on a path; true if there were any. */
+    boolean withdraw(String path, Watcher watcher, @Nullable Connection connection) {
+        boolean[] found = {false};
+        visitAll(connection, request -> {
+            if (watcher.equals(request.watcher())
+                    && path.equals(request.operation().path())) {
+                request.watcherWithdrawn = true;
+                found[0] = true;
+            }
+        });
+        return found[0];
+    }
+
+    /** Whether a read that registers some watcher on a path, for what this kind stands for, is under way. */
+    boolean registers(String path, WatchKind kind, @Nullable Connection connection) {
+        boolean[] found = {false};
+        visitAll(
+                connection,
+                request -> found[0] |= request.watcher() != null
+                        && !request.watcherWithdrawn
+                        && request.operation().watchKind(0) == kind
+                        && path.equals(request.operation().path()));
+        return found[0];
+    }
+}

@@ -1,0 +1,114 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
+import dev.zkspring.client.internal.protocol.Operation;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A submitted operation, which is also the future that the caller holds. The future's result is never read back: a
+ * caller may cancel or complete it at will, the request goes its way. Until it is submitted it belongs to the caller's
+ * thread, from then on it is confined to the session's event loop.
+ *
+ * @param <R> what the answer contains
+ */
+public final class Request<R> extends CompletableFuture<R> {
+
+    /** Request number of a request that is not written. */
+    static final int NOT_WRITTEN = 0;
+
+    private final Operation<R> operation;
+
+    private final Chroot chroot;
+
+    private final @Nullable Watcher watcher;
+
+    private final @Nullable Executor completeOn;
+
+    /** Link of the list the request is in; a request is in one list at a time. */
+    @Nullable
+    Request<?> next;
+
+    int xid = NOT_WRITTEN;
+
+    long deadline;
+
+    long sentAt;
+
+    /** Has been on the wire, be it on an earlier connection. */
+    boolean written;
+
+    /** Its caller was told that no answer came in time; the place among the requests in flight is still taken. */
+    boolean timedOut;
+
+    /** The watcher was taken off before the request was answered. */
+    boolean watcherWithdrawn;
+
+    /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
+    int permits;
+
+    Request(Operation<R> operation, Chroot chroot, @Nullable Watcher watcher, @Nullable Executor completeOn) {
+        this.operation = operation;
+        this.chroot = chroot;
+        this.watcher = watcher;
+        this.completeOn = completeOn;
+    }
+
+    /** Dependent stages are plain futures: only the request itself needs a request's fields. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+
+    Operation<R> operation() {
+        return operation;
+    }
+
+    Chroot chroot() {
+        return chroot;
+    }
+
+    @Nullable
+    Watcher watcher() {
+        return watcher;
+    }
+
+    boolean changesState() {
+        return operation.opCode().changesState();
+    }
+
+    void succeed(@Nullable R result) {
+        finish(() -> complete(result));
+    }
+
+    void fail(ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
+        fail(Failure.local(code, outcome, operation.opCode().wireName(), operation.path(), detail), cause);
+    }
+
+    void refuse(int error) {
+        fail(Failure.answered(error, operation.opCode().wireName(), operation.path()), null);
+    }
+
+    private void fail(Failure failure, @Nullable Throwable cause) {
+        Throwable exception = failure.toException(cause);
+        finish(() -> completeExceptionally(exception));
+    }
+
+    private void finish(Runnable completion) {
+        try {
+            if (completeOn != null) {
+                completeOn.execute(completion);
+                return;
+            }
+        } catch (RejectedExecutionException e) {
+            // The executor is shut down; a future that nobody completes would be worse than one completed here.
+        }
+        completion.run();
+    }
+}
