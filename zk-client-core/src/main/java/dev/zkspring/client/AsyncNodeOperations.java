@@ -1,0 +1,73 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.Watcher;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of {@link NodeOperations} as futures, sent in the order in which they are made. A future completes on the
+ * client's event loop unless {@code completeOn} was set: dependent non-async stages must not block there. Cancelling a
+ * future abandons the answer, not the request. Arrays given to a call must not change until its future completes.
+ *
+ * <p>A call waits while {@code maxInFlight} is reached; on the event loop, where it cannot wait, its future fails with
+ * {@code TooManyRequestsException} then.
+ */
+public interface AsyncNodeOperations {
+
+    /** See {@link NodeOperations#create(String, byte[])}. */
+    CompletableFuture<String> create(String path, byte @Nullable [] data);
+
+    /** See {@link NodeOperations#create(String, byte[], CreateMode)}. */
+    CompletableFuture<String> create(String path, byte @Nullable [] data, CreateMode mode);
+
+    /** See {@link NodeOperations#create(CreateRequest)}. */
+    CompletableFuture<CreateResult> create(CreateRequest request);
+
+    /** See {@link NodeOperations#ensurePath(String)}. */
+    CompletableFuture<Boolean> ensurePath(String path);
+
+    /** See {@link NodeOperations#exists(String)}. */
+    CompletableFuture<@Nullable Stat> exists(String path);
+
+    /** See {@link NodeOperations#exists(String, Watcher)}. */
+    CompletableFuture<@Nullable Stat> exists(String path, Watcher watcher);
+
+    /** See {@link NodeOperations#get(String)}. */
+    CompletableFuture<NodeData> get(String path);
+
+    /** See {@link NodeOperations#get(String, Watcher)}. */
+    CompletableFuture<NodeData> get(String path, Watcher watcher);
+
+    /** See {@link NodeOperations#getChildren(String)}. */
+    CompletableFuture<List<String>> getChildren(String path);
+
+    /** See {@link NodeOperations#getChildren(String, Watcher)}. */
+    CompletableFuture<List<String>> getChildren(String path, Watcher watcher);
+
+    /** See {@link NodeOperations#set(String, byte[])}. */
+    CompletableFuture<Stat> set(String path, byte @Nullable [] data);
+
+    /** See {@link NodeOperations#set(String, byte[], int)}. */
+    CompletableFuture<Stat> set(String path, byte @Nullable [] data, int version);
+
+    /** See {@link NodeOperations#delete(String)}. */
+    CompletableFuture<Void> delete(String path);
+
+    /** See {@link NodeOperations#delete(String, int)}. */
+    CompletableFuture<Void> delete(String path, int version);
+
+    /** See {@link NodeOperations#deleteRecursive(String)}. */
+    CompletableFuture<Void> deleteRecursive(String path);
+
+    /** See {@link NodeOperations#sync(String)}. */
+    CompletableFuture<Void> sync(String path);
+
+    /** See {@link NodeOperations#removeWatcher(String, Watcher)}. */
+    CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher);
+}

@@ -1,0 +1,179 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.operation.NodeCreation;
+import dev.zkspring.client.internal.operation.Retrying;
+import dev.zkspring.client.internal.protocol.Chroot;
+import dev.zkspring.client.internal.session.ConnectionListeners;
+import dev.zkspring.client.internal.session.Engine;
+import dev.zkspring.client.internal.session.Session;
+import dev.zkspring.client.internal.session.SessionSettings;
+import dev.zkspring.client.internal.session.SessionSnapshot;
+import dev.zkspring.client.internal.watch.CallbackDispatcher;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a client is made of: its threads, its session, and their beginning and end. */
+final class ClientRuntime {
+
+    private static final Logger log = LoggerFactory.getLogger(ClientRuntime.class);
+
+    /** Longer than a healthy ensemble ever takes, shorter than the shutdown phase of a Spring application. */
+    static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    private final ZkClientOptions options;
+
+    private final @Nullable CallbackThreads ownThreads;
+
+    private final CallbackDispatcher callbacks;
+
+    private final ConnectionListeners listeners;
+
+    private final Engine engine;
+
+    private final Blocking blocking;
+
+    private final Retrying retrying;
+
+    private final ZkAsyncClient async;
+
+    ClientRuntime(ZkClientOptions options) {
+        this.options = options;
+        this.ownThreads = options.callbackExecutor() == null ? new CallbackThreads(options.clientName()) : null;
+        this.callbacks = new CallbackDispatcher(callbackExecutor());
+        this.listeners = new ConnectionListeners(callbacks);
+        Chroot chroot = new Chroot(options.chroot());
+        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.blocking = new Blocking(engine::onEventLoop);
+        this.retrying = new Retrying(options.commandRetry());
+        NodeCreation creation = new NodeCreation(engine.session(), chroot);
+        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, engine.words());
+    }
+
+    private Executor callbackExecutor() {
+        Executor given = options.callbackExecutor();
+        return given != null ? given : Objects.requireNonNull(ownThreads).executor();
+    }
+
+    private SessionSettings settings(Chroot chroot) {
+        return new SessionSettings(
+                options.clientName(),
+                options.hosts(),
+                chroot,
+                options.sessionTimeout(),
+                options.readOnly(),
+                options.randomizeHosts(),
+                options.connectTimeout(),
+                options.requestTimeout(),
+                options.connectionRetry(),
+                options.maxInFlight(),
+                options.rejectWhenFull(),
+                options.maxRequestSize(),
+                options.maxResponseSize(),
+                options.completeOn());
+    }
+
+    ZkClientOptions options() {
+        return options;
+    }
+
+    ZkAsyncClient async() {
+        return async;
+    }
+
+    Blocking blocking() {
+        return blocking;
+    }
+
+    Retrying retrying() {
+        return retrying;
+    }
+
+    Session session() {
+        return engine.session();
+    }
+
+    SessionSnapshot snapshot() {
+        return session().snapshot();
+    }
+
+    ConnectionListeners listeners() {
+        return listeners;
+    }
+
+    CallbackDispatcher callbacks() {
+        return callbacks;
+    }
+
+    CompletableFuture<Void> startAsync() {
+        if (engine.isShutDown()) {
+            throw new IllegalStateException("client " + options.clientName() + " is closed; build a new one");
+        }
+        return session().start();
+    }
+
+    void start(Duration timeout) {
+        CompletableFuture<Void> connected = blocking.check().bounded(startAsync(), timeout);
+        if (connected.isDone()) {
+            blocking.await(connected);
+            warnIfChrootIsMissing();
+            return;
+        }
+        String reasons = reasons(session().connectFailures());
+        throw Failure.local(
+                        ErrorCode.CONNECT_FAILED,
+                        Outcome.NOT_SENT,
+                        "start",
+                        null,
+                        "no server could be used within %d ms: %s".formatted(timeout.toMillis(), reasons))
+                .toException(null);
+    }
+
+    private String reasons(Map<ServerAddress, String> failures) {
+        return options.hosts().stream()
+                .map(host -> host + ": " + failures.getOrDefault(host, "no answer yet"))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Every call would fail with "no node", which says little about the cause. Not authorized means that it exists. */
+    private void warnIfChrootIsMissing() {
+        if (options.chroot().isEmpty()) {
+            return;
+        }
+        async.exists("/").whenComplete((stat, failure) -> {
+            if (stat == null && failure == null) {
+                log.warn(
+                        "[{}] The chroot {} does not exist on the servers: calls will fail with \"no node\" until it is "
+                                + "created, by ensurePath(\"/\") for example",
+                        options.clientName(),
+                        options.chroot());
+            }
+        });
+    }
+
+    boolean stop(Duration limit) {
+        if (engine.isShutDown()) {
+            return true;
+        }
+        return blocking.check().await(session().stop(limit));
+    }
+
+    boolean close(Duration limit) {
+        boolean closed = stop(limit);
+        engine.shutDown();
+        if (ownThreads != null) {
+            ownThreads.shutdown();
+        }
+        return closed;
+    }
+}

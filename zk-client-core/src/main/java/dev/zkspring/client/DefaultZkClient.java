@@ -1,0 +1,266 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.ConnectionListener;
+import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.operation.Retrying;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the answers of {@link DefaultZkAsyncClient}, and passes everything else to {@link ClientRuntime}. */
+final class DefaultZkClient implements ZkClient {
+
+    private final ClientRuntime runtime;
+
+    private final ZkAsyncClient async;
+
+    private final Blocking blocking;
+
+    private final Retrying retrying;
+
+    private DefaultZkClient(ClientRuntime runtime) {
+        this.runtime = runtime;
+        this.async = runtime.async();
+        this.blocking = runtime.blocking();
+        this.retrying = runtime.retrying();
+    }
+
+    static ZkClient create(ZkClientOptions options) {
+        return new DefaultZkClient(new ClientRuntime(options));
+    }
+
+    @Override
+    public ZkAsyncClient async() {
+        return async;
+    }
+
+    @Override
+    public String create(String path, byte @Nullable [] data) {
+        return blocking.check().await(async.create(path, data));
+    }
+
+    @Override
+    public String create(String path, byte @Nullable [] data, CreateMode mode) {
+        return blocking.check().await(async.create(path, data, mode));
+    }
+
+    @Override
+    public CreateResult create(CreateRequest request) {
+        return blocking.check().await(async.create(request));
+    }
+
+    @Override
+    public boolean ensurePath(String path) {
+        return blocking.check().await(async.ensurePath(path));
+    }
+
+    @Override
+    public @Nullable Stat exists(String path) {
+        return blocking.check().await(async.exists(path));
+    }
+
+    @Override
+    public @Nullable Stat exists(String path, Watcher watcher) {
+        return blocking.check().await(async.exists(path, watcher));
+    }
+
+    @Override
+    public NodeData get(String path) {
+        return blocking.check().await(async.get(path));
+    }
+
+    @Override
+    public NodeData get(String path, Watcher watcher) {
+        return blocking.check().await(async.get(path, watcher));
+    }
+
+    @Override
+    public List<String> getChildren(String path) {
+        return blocking.check().await(async.getChildren(path));
+    }
+
+    @Override
+    public List<String> getChildren(String path, Watcher watcher) {
+        return blocking.check().await(async.getChildren(path, watcher));
+    }
+
+    @Override
+    public Stat set(String path, byte @Nullable [] data) {
+        return blocking.check().await(async.set(path, data));
+    }
+
+    @Override
+    public Stat set(String path, byte @Nullable [] data, int version) {
+        return blocking.check().await(async.set(path, data, version));
+    }
+
+    @Override
+    public void delete(String path) {
+        blocking.check().await(async.delete(path));
+    }
+
+    @Override
+    public void delete(String path, int version) {
+        blocking.check().await(async.delete(path, version));
+    }
+
+    @Override
+    public void deleteRecursive(String path) {
+        blocking.check().await(async.deleteRecursive(path));
+    }
+
+    @Override
+    public void sync(String path) {
+        blocking.check().await(async.sync(path));
+    }
+
+    @Override
+    public boolean removeWatcher(String path, Watcher watcher) {
+        return blocking.check().await(async.removeWatcher(path, watcher));
+    }
+
+    @Override
+    public <T> T retry(Callable<T> calls) throws Exception {
+        return retrying.call(calls);
+    }
+
+    @Override
+    public String command(String word) {
+        return blocking.check().await(async.command(word));
+    }
+
+    @Override
+    public String command(String word, ServerAddress server) {
+        return blocking.check().await(async.command(word, server));
+    }
+
+    @Override
+    public void start() {
+        start(runtime.options().startTimeout());
+    }
+
+    @Override
+    public void start(Duration timeout) {
+        runtime.start(timeout);
+    }
+
+    @Override
+    public CompletableFuture<Void> startAsync() {
+        return runtime.startAsync();
+    }
+
+    @Override
+    public void stop() {
+        runtime.stop(ClientRuntime.STOP_LIMIT);
+    }
+
+    @Override
+    public void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public void close() {
+        close(ClientRuntime.STOP_LIMIT);
+    }
+
+    @Override
+    public boolean close(Duration timeout) {
+        return runtime.close(timeout);
+    }
+
+    @Override
+    public ConnectionState state() {
+        return runtime.snapshot().phase().connectionState();
+    }
+
+    @Override
+    public ClientState clientState() {
+        return runtime.snapshot().phase().clientState();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return state() == ConnectionState.CONNECTED;
+    }
+
+    @Override
+    public @Nullable SessionId sessionId() {
+        return runtime.snapshot().sessionId();
+    }
+
+    @Override
+    public Duration negotiatedTimeout() {
+        return runtime.snapshot().negotiatedTimeout();
+    }
+
+    @Override
+    public long lastZxid() {
+        return runtime.session().lastZxid();
+    }
+
+    @Override
+    public @Nullable ServerAddress server() {
+        return runtime.snapshot().server();
+    }
+
+    @Override
+    public List<ServerAddress> hosts() {
+        return runtime.options().hosts();
+    }
+
+    @Override
+    public Map<ServerAddress, String> connectFailures() {
+        return runtime.session().connectFailures();
+    }
+
+    @Override
+    public String chroot() {
+        return runtime.options().chroot();
+    }
+
+    @Override
+    public String clientName() {
+        return runtime.options().clientName();
+    }
+
+    @Override
+    public void addListener(ConnectionListener listener) {
+        runtime.listeners().add(listener);
+    }
+
+    @Override
+    public void removeListener(ConnectionListener listener) {
+        runtime.listeners().remove(listener);
+    }
+
+    @Override
+    public List<ConnectionListener> listeners() {
+        return runtime.listeners().all();
+    }
+
+    @Override
+    public Executor serialExecutor(String description) {
+        return runtime.callbacks().serialExecutor(description);
+    }
+
+    /** Name, state and servers; nothing secret. */
+    @Override
+    public String toString() {
+        return "ZkClient[" + clientName() + ", " + clientState() + ", " + hosts() + chroot() + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.ConnectionListener;
+import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Life and state of the client. State is read without waiting, from any thread. */
+public interface SessionOperations {
+
+    /** As {@link #start(Duration)} with the builder's {@code startTimeout}. */
+    void start();
+
+    /**
+     * Begins to connect and waits until connected. Idempotent: on a started client it only waits.
+     *
+     * @throws dev.zkspring.client.error.ConnectFailedException when not connected in time; the message names each host
+     *     and its reason, and the client goes on trying until it is stopped
+     * @throws dev.zkspring.client.error.ClientClosedException when the connection retry policy gave up or the client
+     *     was stopped meanwhile
+     */
+    void start(Duration timeout);
+
+    /**
+     * Begins to connect. The future completes when first connected, and fails only when the client is stopped before or
+     * the connection retry policy gives up.
+     */
+    CompletableFuture<Void> startAsync();
+
+    /**
+     * Sends what was submitted before, closes the session on the server, so that its ephemeral nodes are gone, and
+     * waits for that at most 10 s. The client can be started again. Idempotent; may be called from a listener.
+     */
+    void stop();
+
+    /** {@link #stop()}, then {@link #start()}: a new session. */
+    void restart();
+
+    /** {@link #stop()}, then gives all threads back. The client cannot be started again. Idempotent. */
+    void close();
+
+    /**
+     * As {@link #close()}, waiting at most so long.
+     *
+     * @return false if the session was not closed on the server and lives there until it expires
+     */
+    boolean close(Duration timeout);
+
+    ConnectionState state();
+
+    ClientState clientState();
+
+    /** Whether connected, read-only or not. */
+    boolean isConnected();
+
+    /** The current session, {@code null} when {@link ConnectionState#LOST}. */
+    @Nullable
+    SessionId sessionId();
+
+    /** Session timeout as negotiated with the server, zero while there is no session. */
+    Duration negotiatedTimeout();
+
+    /** Highest transaction id seen in an answer within this session. */
+    long lastZxid();
+
+    /** The server that the client is connected to, {@code null} if to none. */
+    @Nullable
+    ServerAddress server();
+
+    /** The configured servers, in the configured order. */
+    List<ServerAddress> hosts();
+
+    /** Why each server could not be used at the last try; empty when connected or stopped. */
+    Map<ServerAddress, String> connectFailures();
+
+    /** Prefix of all paths on the server, empty for none. */
+    String chroot();
+
+    /** The name in threads and logs. */
+    String clientName();
+
+    /**
+     * Adds a listener; it is not called with the present state. The same listener, by {@code equals}, is added once.
+     */
+    void addListener(ConnectionListener listener);
+
+    void removeListener(ConnectionListener listener);
+
+    List<ConnectionListener> listeners();
+
+    /**
+     * A new executor that runs its tasks on the client's callback threads, one at a time and in order.
+     *
+     * @param description names the tasks in the warning for one that runs longer than 5 s
+     */
+    Executor serialExecutor(String description);
+}

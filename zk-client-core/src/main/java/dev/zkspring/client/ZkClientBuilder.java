@@ -1,0 +1,216 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.config.ConnectString;
+import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.ZkPath;
+import dev.zkspring.client.error.InvalidHostsException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a client to build. Every setter throws {@link IllegalArgumentException} naming value and range. */
+public final class ZkClientBuilder {
+
+    private static final int KIBI = 1024;
+
+    private String hosts = "localhost:2181";
+
+    private String chroot = "";
+
+    private Duration sessionTimeout = Duration.ofSeconds(10);
+
+    private boolean readOnly;
+
+    private boolean randomizeHosts = true;
+
+    private @Nullable Duration connectTimeout;
+
+    private Duration requestTimeout = Duration.ofSeconds(30);
+
+    private Duration startTimeout = Duration.ofSeconds(15);
+
+    private RetryPolicy connectionRetry = RetryPolicy.FOREVER;
+
+    private RetryPolicy commandRetry = RetryPolicy.NONE;
+
+    private int maxInFlight = 1000;
+
+    private boolean rejectWhenFull;
+
+    /** The default limit of servers, jute.maxbuffer. */
+    private int maxRequestSize = 0xfffff;
+
+    private int maxResponseSize = 64 * KIBI * KIBI;
+
+    private String clientName = "zkClient";
+
+    private @Nullable Executor callbackExecutor;
+
+    private @Nullable Executor completeOn;
+
+    ZkClientBuilder() {}
+
+    /**
+     * The servers: {@code host[:port],host[:port],[v6]:port}, optionally with the chroot at the very end. Names are
+     * resolved on each attempt to connect, to all their addresses. Default {@code localhost:2181}.
+     *
+     * @throws InvalidHostsException names what cannot be read
+     */
+    public ZkClientBuilder hosts(String hosts) {
+        ConnectString.parse(hosts);
+        this.hosts = hosts;
+        return this;
+    }
+
+    /** Prefix of all paths; empty or {@code /} for none. Must equal the one in {@code hosts} if both are given. */
+    public ZkClientBuilder chroot(String chroot) {
+        this.chroot = chroot.isEmpty() || ZkPath.validate(chroot).equals("/") ? "" : chroot;
+        return this;
+    }
+
+    /** Session timeout to ask for; the server decides, by default within 4 to 40 s. Default 10 s. */
+    public ZkClientBuilder sessionTimeout(Duration timeout) {
+        this.sessionTimeout = positive("session timeout", timeout);
+        return this;
+    }
+
+    /** Whether a server that lost its quorum, and answers reads only, will do. Default false. */
+    public ZkClientBuilder readOnly(boolean readOnly) {
+        this.readOnly = readOnly;
+        return this;
+    }
+
+    /** Whether to try the servers in random order, which spreads clients over them. Default true. */
+    public ZkClientBuilder randomizeHosts(boolean randomizeHosts) {
+        this.randomizeHosts = randomizeHosts;
+        return this;
+    }
+
+    /**
+     * How long to wait for a TCP connection to one address. Default: a third of the session timeout divided by the
+     * number of addresses, at most 5 s and at least 250 ms.
+     */
+    public ZkClientBuilder connectTimeout(Duration timeout) {
+        this.connectTimeout = positive("connect timeout", timeout);
+        return this;
+    }
+
+    /** How long a call may take, waiting for a link included. Default 30 s. */
+    public ZkClientBuilder requestTimeout(Duration timeout) {
+        this.requestTimeout = positive("request timeout", timeout);
+        return this;
+    }
+
+    /** How long {@link ZkClient#start()} waits. Default 15 s. */
+    public ZkClientBuilder startTimeout(Duration timeout) {
+        this.startTimeout = positive("start timeout", timeout);
+        return this;
+    }
+
+    /** How to go on when no server can be reached. Default {@link RetryPolicy#FOREVER}. */
+    public ZkClientBuilder connectionRetry(RetryPolicy policy) {
+        this.connectionRetry = policy;
+        return this;
+    }
+
+    /** How to repeat failed reads and {@link ZkClient#retry}. Default {@link RetryPolicy#NONE}. */
+    public ZkClientBuilder commandRetry(RetryPolicy policy) {
+        this.commandRetry = policy;
+        return this;
+    }
+
+    /**
+     * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
+     * waits. Default 1000, the number at which servers begin to throttle.
+     */
+    public ZkClientBuilder maxInFlight(int requests) {
+        this.maxInFlight = inRange("max in flight", requests, 1, 1_000_000);
+        return this;
+    }
+
+    /** Whether a call beyond {@link #maxInFlight} fails at once instead of waiting. Default false. */
+    public ZkClientBuilder rejectWhenFull(boolean reject) {
+        this.rejectWhenFull = reject;
+        return this;
+    }
+
+    /** Largest request in bytes, should be the servers' {@code jute.maxbuffer}. Default 1 048 575. */
+    public ZkClientBuilder maxRequestSize(int bytes) {
+        this.maxRequestSize = inRange("max request size", bytes, KIBI, Integer.MAX_VALUE / 2);
+        return this;
+    }
+
+    /** Largest answer in bytes. Default 64 MiB. */
+    public ZkClientBuilder maxResponseSize(int bytes) {
+        this.maxResponseSize = inRange("max response size", bytes, KIBI, Integer.MAX_VALUE / 2);
+        return this;
+    }
+
+    /** The name in threads and logs. Default {@code zkClient}. */
+    public ZkClientBuilder clientName(String name) {
+        this.clientName = name;
+        return this;
+    }
+
+    /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
+    public ZkClientBuilder callbackExecutor(Executor executor) {
+        this.callbackExecutor = executor;
+        return this;
+    }
+
+    /** Where futures complete. Default: on the client's event loop. */
+    public ZkClientBuilder completeOn(Executor executor) {
+        this.completeOn = executor;
+        return this;
+    }
+
+    /**
+     * Builds a client that is not started.
+     *
+     * @throws InvalidHostsException when {@code hosts} ends with another chroot than {@code chroot}
+     */
+    public ZkClient build() {
+        return DefaultZkClient.create(options());
+    }
+
+    ZkClientOptions options() {
+        ConnectString parsed = ConnectString.parse(hosts);
+        if (!parsed.chroot().isEmpty() && !chroot.isEmpty() && !parsed.chroot().equals(chroot)) {
+            throw new InvalidHostsException(
+                    hosts,
+                    "ends with chroot " + parsed.chroot() + " but chroot " + chroot + " is set; give one of them");
+        }
+        return new ZkClientOptions(
+                parsed.servers(),
+                chroot.isEmpty() ? parsed.chroot() : chroot,
+                sessionTimeout,
+                readOnly,
+                randomizeHosts,
+                connectTimeout,
+                requestTimeout,
+                startTimeout,
+                connectionRetry,
+                commandRetry,
+                maxInFlight,
+                rejectWhenFull,
+                maxRequestSize,
+                maxResponseSize,
+                clientName,
+                callbackExecutor,
+                completeOn);
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("%s: %s (expected: above 0, at most 24 h)".formatted(name, value));
+        }
+        return value;
+    }
+
+    private static int inRange(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s: %d (expected: %d to %d)".formatted(name, value, min, max));
+        }
+        return value;
+    }
+}

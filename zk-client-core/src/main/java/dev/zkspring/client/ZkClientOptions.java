@@ -1,0 +1,28 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.ServerAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be set on a client; {@link ZkClientBuilder} explains each. */
+record ZkClientOptions(
+        List<ServerAddress> hosts,
+        String chroot,
+        Duration sessionTimeout,
+        boolean readOnly,
+        boolean randomizeHosts,
+        @Nullable Duration connectTimeout,
+        Duration requestTimeout,
+        Duration startTimeout,
+        RetryPolicy connectionRetry,
+        RetryPolicy commandRetry,
+        int maxInFlight,
+        boolean rejectWhenFull,
+        int maxRequestSize,
+        int maxResponseSize,
+        String clientName,
+        @Nullable Executor callbackExecutor,
+        @Nullable Executor completeOn) {}

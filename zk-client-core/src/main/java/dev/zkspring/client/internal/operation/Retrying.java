@@ -1,0 +1,66 @@
+package dev.zkspring.client.internal.operation;
+
+import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.error.ConnectionLossException;
+import dev.zkspring.client.error.OperationTimeoutException;
+import dev.zkspring.client.error.RequestTimeoutException;
+import dev.zkspring.client.error.SessionExpiredException;
+import dev.zkspring.client.error.ThrottledOpException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Repeats what failed for a reason that passes, by a {@link RetryPolicy}. */
+public final class Retrying {
+
+    private final RetryPolicy policy;
+
+    public Retrying(RetryPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** A read, again while it fails and the policy allows; without a policy it costs nothing. */
+    public <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> read) {
+        return policy.maxRetries() == 0 ? read.get() : read(read, 0, System.nanoTime());
+    }
+
+    private <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> read, int retries, long start) {
+        return Recovery.from(
+                read.get(),
+                error -> passes(error) && policy.allows(retries, since(start)),
+                () -> CompletableFuture.supplyAsync(
+                                () -> read(read, retries + 1, start),
+                                CompletableFuture.delayedExecutor(
+                                        policy.delayBefore(retries).toMillis(), TimeUnit.MILLISECONDS))
+                        .thenCompose(result -> result));
+    }
+
+    /** Anything that blocks, in the calling thread. */
+    public <T> T call(Callable<T> calls) throws Exception {
+        long start = System.nanoTime();
+        for (int retries = 0; ; retries++) {
+            try {
+                return calls.call();
+            } catch (Exception e) {
+                if (!passes(e) || !policy.allows(retries, since(start))) {
+                    throw e;
+                }
+            }
+            TimeUnit.NANOSECONDS.sleep(policy.delayBefore(retries).toNanos());
+        }
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private boolean passes(Throwable error) {
+        return error instanceof ConnectionLossException
+                || error instanceof RequestTimeoutException
+                || error instanceof OperationTimeoutException
+                || error instanceof ThrottledOpException
+                || policy.ignoreExpire() && error instanceof SessionExpiredException;
+    }
+}
