@@ -1,0 +1,72 @@
+package dev.zkspring.client.watch;
+
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.data.Watcher;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a listener with the present value of a node and then after each change that it observes, also across lost links
+ * and new sessions. Values may be skipped, the newest never is; an unchanged value is never reported twice. A missing
+ * node is a value too: {@code null}.
+ */
+public final class DataWatch extends StateWatch<NodeData> {
+
+    private final DataListener listener;
+
+    private boolean called;
+
+    private @Nullable Stat last;
+
+    private DataWatch(
+            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, DataListener listener) {
+        super(client, path, queue, errorHandler);
+        this.listener = listener;
+    }
+
+    /**
+     * Prepares a watch.
+     *
+     * @throws IllegalArgumentException if the path is invalid
+     */
+    public static WatchBuilder<DataListener, DataWatch> on(ZkClient client, String path) {
+        return new WatchBuilder<>(client, path, DataWatch::start);
+    }
+
+    private static DataWatch start(
+            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, DataListener listener) {
+        DataWatch watch = new DataWatch(client, path, queue, errorHandler, listener);
+        watch.begin();
+        return watch;
+    }
+
+    @Override
+    CompletableFuture<@Nullable NodeData> fetch(Watcher watcher) {
+        return onNoNode(client().async().get(path(), watcher), () -> missing(watcher));
+    }
+
+    private CompletableFuture<@Nullable NodeData> missing(Watcher watcher) {
+        return client().async()
+                .exists(path(), watcher)
+                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetch(watcher));
+    }
+
+    @Override
+    boolean isNews(@Nullable NodeData node) {
+        Stat stat = node == null ? null : node.stat();
+        boolean same = stat == null ? last == null : last != null && stat.sameValueAs(last);
+        boolean news = !called || !same;
+        called = true;
+        last = stat;
+        return news;
+    }
+
+    @Override
+    boolean call(@Nullable NodeData node, @Nullable WatchEvent event) throws Exception {
+        return listener.changed(node, event);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.zkspring.client.watch;
+
+import dev.zkspring.client.Watch;
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.ConnectionEvent;
+import dev.zkspring.client.data.ConnectionListener;
+import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.error.ClientClosedException;
+import dev.zkspring.client.error.ConnectionLossException;
+import dev.zkspring.client.error.NoNodeException;
+import dev.zkspring.client.error.RequestTimeoutException;
+import dev.zkspring.client.error.SessionExpiredException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one value: reads it with a one-shot watcher, hands it on if it is news, and reads again when the watcher
+ * fires or the session is lost. Since each read arms the watcher before its value is handed on, the last value handed
+ * on is the newest, and a slow listener makes values be skipped, never queued. All fields but {@code closed} are
+ * confined to the watch's serial queue.
+ *
+ * @param <V> what is read; {@code null} stands for a missing node
+ */
+abstract class StateWatch<V> implements Watch {
+
+    private static final long FIRST_DELAY_MILLIS = 100;
+
+    /** 100 ms doubled seven times: 12.8 s between reads of a node that cannot be read. */
+    private static final int MAX_DOUBLINGS = 7;
+
+    private final ZkClient client;
+
+    private final String path;
+
+    private final Executor queue;
+
+    private final WatchErrorHandler errorHandler;
+
+    private final Watcher watcher = this::onEvent;
+
+    private final ConnectionListener revival = this::onStateChange;
+
+    private volatile boolean closed;
+
+    private boolean reading;
+
+    private boolean stale;
+
+    private int failures;
+
+    private @Nullable WatchEvent trigger;
+
+    StateWatch(ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler) {
+        this.client = client;
+        this.path = path;
+        this.queue = queue;
+        this.errorHandler = errorHandler;
+    }
+
+    /** Reads the value and arms the watcher, also on a missing node. */
+    abstract CompletableFuture<@Nullable V> fetch(Watcher watcher);
+
+    /** Whether the listener has not seen this value; remembers it. */
+    abstract boolean isNews(@Nullable V value);
+
+    /** Calls the listener. */
+    abstract boolean call(@Nullable V value, @Nullable WatchEvent event) throws Exception;
+
+    final ZkClient client() {
+        return client;
+    }
+
+    @Override
+    public final String path() {
+        return path;
+    }
+
+    @Override
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public final void close() {
+        if (!closed) {
+            closed = true;
+            client.removeListener(revival);
+            disarm();
+        }
+    }
+
+    private void disarm() {
+        client.async().removeWatcher(path, watcher);
+    }
+
+    final void begin() {
+        queue.execute(this::read);
+    }
+
+    private void onEvent(WatchEvent event) {
+        queue.execute(() -> {
+            trigger = isNodeEvent(event) ? event : null;
+            read();
+        });
+    }
+
+    private static boolean isNodeEvent(WatchEvent event) {
+        return event.type() != WatchEvent.Type.SESSION_LOST && event.type() != WatchEvent.Type.RESYNC;
+    }
+
+    private void read() {
+        if (closed) {
+            return;
+        }
+        if (reading) {
+            stale = true;
+            return;
+        }
+        reading = true;
+        stale = false;
+        fetch(watcher).whenCompleteAsync(this::finishRead, queue);
+    }
+
+    private void finishRead(@Nullable V value, @Nullable Throwable error) {
+        reading = false;
+        if (closed) {
+            // The read may have armed the watcher after close() took it off.
+            disarm();
+        } else if (error == null) {
+            failures = 0;
+            deliver(value);
+        } else {
+            readLater(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+        }
+        if (stale && error == null) {
+            read();
+        }
+    }
+
+    private void deliver(@Nullable V value) {
+        WatchEvent event = trigger;
+        trigger = null;
+        if (!isNews(value)) {
+            return;
+        }
+        try {
+            if (!call(value, event)) {
+                close();
+            }
+        } catch (Exception | LinkageError | AssertionError e) {
+            errorHandler.handle(path, e);
+        }
+    }
+
+    private void readLater(Throwable error) {
+        if (error instanceof ClientClosedException) {
+            waitForStart();
+            return;
+        }
+        if (failures == 0 && !isLinkTrouble(error)) {
+            errorHandler.handle(path, error);
+        }
+        long delay = FIRST_DELAY_MILLIS << Math.min(failures++, MAX_DOUBLINGS);
+        long spread = ThreadLocalRandom.current().nextLong(delay);
+        CompletableFuture.delayedExecutor(delay / 2 + spread, TimeUnit.MILLISECONDS, queue)
+                .execute(this::read);
+    }
+
+    /** Reported by the connection's own events; the next read waits for the link anyway. */
+    private static boolean isLinkTrouble(Throwable error) {
+        return error instanceof ConnectionLossException
+                || error instanceof SessionExpiredException
+                || error instanceof RequestTimeoutException;
+    }
+
+    private void waitForStart() {
+        client.addListener(revival);
+        if (client.isConnected()) {
+            revive();
+        }
+    }
+
+    private void onStateChange(ConnectionEvent event) {
+        if (event.state() == ConnectionState.CONNECTED) {
+            revive();
+        }
+    }
+
+    private void revive() {
+        client.removeListener(revival);
+        queue.execute(this::read);
+    }
+
+    /** Turns the failure of a read for want of a node into {@code missing()}, and passes on every other outcome. */
+    static <T> CompletableFuture<T> onNoNode(CompletableFuture<T> read, Supplier<CompletableFuture<T>> missing) {
+        return read.handle((value, error) -> isNoNode(error) ? missing.get() : read)
+                .thenCompose(result -> result);
+    }
+
+    private static boolean isNoNode(@Nullable Throwable error) {
+        return error instanceof NoNodeException
+                || error instanceof CompletionException && error.getCause() instanceof NoNodeException;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.zkspring.client.watch;
+
+import dev.zkspring.client.Watch;
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.ZkPath;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settings of a watch that is not started yet.
+ *
+ * @param <L> the listener
+ * @param <W> the watch
+ */
+public final class WatchBuilder<L, W extends Watch> {
+
+    private static final Logger log = LoggerFactory.getLogger(WatchBuilder.class);
+
+    private final ZkClient client;
+
+    private final String path;
+
+    private final Factory<L, W> factory;
+
+    private @Nullable Executor executor;
+
+    private WatchErrorHandler errorHandler = (failedPath, error) -> log.warn("Watch of {} failed", failedPath, error);
+
+    WatchBuilder(ZkClient client, String path, Factory<L, W> factory) {
+        this.client = client;
+        this.path = ZkPath.validate(path);
+        this.factory = factory;
+    }
+
+    /**
+     * Where the listener runs; must run its tasks one at a time and in order. Default: a serial executor on the
+     * client's callback threads.
+     */
+    public WatchBuilder<L, W> executor(Executor serialExecutor) {
+        this.executor = serialExecutor;
+        return this;
+    }
+
+    /** Who hears of errors. Default: they are logged at WARN. */
+    public WatchBuilder<L, W> errorHandler(WatchErrorHandler handler) {
+        this.errorHandler = handler;
+        return this;
+    }
+
+    /**
+     * Starts the watch and returns at once, whether the client is connected, or even started, or not: the listener is
+     * first called when the value could be read.
+     */
+    public W start(L listener) {
+        Executor queue = executor != null ? executor : client.serialExecutor("watch of " + path);
+        return factory.start(client, path, queue, errorHandler, listener);
+    }
+
+    interface Factory<L, W> {
+        W start(ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, L listener);
+    }
+}
