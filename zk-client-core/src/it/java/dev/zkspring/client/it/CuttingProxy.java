@@ -1,0 +1,155 @@
+package dev.zkspring.client.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A TCP proxy on the loopback interface whose links can break in all the ways that networks know. Its port stays the
+ * same for its whole life. Safe for use by several threads.
+ */
+public final class CuttingProxy implements AutoCloseable {
+
+    /** Small, so that a stalled link fills soon. */
+    private static final int RECEIVE_BUFFER = 64 * 1024;
+
+    private final int port = Ports.free();
+
+    private final int target;
+
+    private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    private final Gate toServer = new Gate();
+
+    private final Gate toClient = new Gate();
+
+    private ServerSocket listener;
+
+    /** A proxy for a port of the loopback interface, open at once. */
+    public CuttingProxy(int target) {
+        this.target = target;
+        this.listener = listen();
+    }
+
+    /** {@code host:port} as a client names the server behind the proxy. */
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** Closes all links; new ones are accepted. */
+    public void cut() {
+        links.forEach(ProxiedLink::close);
+    }
+
+    /** Closes all links and refuses new ones. */
+    public synchronized void refuse() {
+        close(listener);
+        cut();
+    }
+
+    /** Holds back what flows in these directions, also on new links, until {@link #heal()}. Nothing is lost. */
+    public void stall(Direction... directions) {
+        for (Direction direction : directions) {
+            gate(direction).flow(Gate.Flow.STALLED);
+        }
+    }
+
+    /** Accepts new links and keeps the old ones, and loses all bytes in both directions. */
+    public void blackHole() {
+        toServer.flow(Gate.Flow.LOST);
+        toClient.flow(Gate.Flow.LOST);
+    }
+
+    /** Makes all well again; links that lost bytes are closed, stalled ones go on. */
+    public synchronized void heal() {
+        links.stream().filter(ProxiedLink::hasLostBytes).forEach(ProxiedLink::close);
+        toServer.flow(Gate.Flow.PASSING);
+        toClient.flow(Gate.Flow.PASSING);
+        if (listener.isClosed()) {
+            listener = listen();
+        }
+    }
+
+    /** How many links were ever accepted. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** How many links are open. */
+    public int open() {
+        return links.size();
+    }
+
+    /** How many bytes came from one side, whether they were passed on or not. */
+    public long bytes(Direction direction) {
+        return gate(direction).bytes();
+    }
+
+    @Override
+    public synchronized void close() {
+        close(listener);
+        cut();
+    }
+
+    Gate gate(Direction direction) {
+        return direction == Direction.TO_SERVER ? toServer : toClient;
+    }
+
+    void closed(ProxiedLink link) {
+        links.remove(link);
+    }
+
+    private ServerSocket listen() {
+        ServerSocket opened = Ports.listen(port);
+        Thread thread = new Thread(() -> acceptAll(opened), "proxy-" + port);
+        thread.setDaemon(true);
+        thread.start();
+        return opened;
+    }
+
+    private void acceptAll(ServerSocket from) {
+        while (!from.isClosed()) {
+            try {
+                accept(from.accept());
+            } catch (IOException e) {
+                // Closed on purpose, or a client that went away at once; the loop's condition tells.
+            }
+        }
+    }
+
+    private void accept(Socket client) throws IOException {
+        accepted.incrementAndGet();
+        client.setReceiveBufferSize(RECEIVE_BUFFER);
+        ProxiedLink link = new ProxiedLink(this, client);
+        links.add(link);
+        try {
+            link.open(toServer.isLosing() ? null : new Socket(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException e) {
+            link.close();
+        }
+    }
+
+    private static void close(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing to do about it.
+        }
+    }
+
+    /** The way of bytes through the proxy. */
+    public enum Direction {
+        TO_SERVER,
+        TO_CLIENT
+    }
+}

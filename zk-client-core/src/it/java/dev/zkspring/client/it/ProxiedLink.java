@@ -1,0 +1,112 @@
+package dev.zkspring.client.it;
+
+import dev.zkspring.client.it.CuttingProxy.Direction;
+import java.io.IOException;
+import java.net.Socket;
+import org.jspecify.annotations.Nullable;
+
+/** One link through a {@link CuttingProxy}: two sockets and a thread for each direction. */
+final class ProxiedLink {
+
+    private static final int CHUNK = 64 * 1024;
+
+    private final CuttingProxy proxy;
+
+    private final Socket client;
+
+    private volatile @Nullable Socket server;
+
+    private volatile boolean closed;
+
+    private volatile boolean lostBytes;
+
+    ProxiedLink(CuttingProxy proxy, Socket client) {
+        this.proxy = proxy;
+        this.client = client;
+    }
+
+    /** Begins to pump; without a server all that the client sends is lost. */
+    void open(@Nullable Socket toServer) throws IOException {
+        server = toServer;
+        lostBytes = toServer == null;
+        client.setTcpNoDelay(true);
+        pump(Direction.TO_SERVER, client, toServer);
+        if (toServer != null) {
+            toServer.setTcpNoDelay(true);
+            pump(Direction.TO_CLIENT, toServer, client);
+        }
+        if (closed) {
+            // Closed while the server's socket was not yet known.
+            close();
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean hasLostBytes() {
+        return lostBytes;
+    }
+
+    void close() {
+        closed = true;
+        proxy.closed(this);
+        close(client);
+        Socket other = server;
+        if (other != null) {
+            close(other);
+        }
+        proxy.gate(Direction.TO_SERVER).wake();
+        proxy.gate(Direction.TO_CLIENT).wake();
+    }
+
+    private void pump(Direction direction, Socket from, @Nullable Socket to) {
+        Thread thread = new Thread(() -> pumpAll(direction, from, to), "proxy-" + proxy.port() + "-" + direction);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void pumpAll(Direction direction, Socket from, @Nullable Socket to) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            int length = 0;
+            while (length >= 0) {
+                length = from.getInputStream().read(chunk);
+                proxy.gate(direction).count(Math.max(length, 0));
+                forward(direction, chunk, length, to);
+            }
+        } catch (IOException e) {
+            close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forward(Direction direction, byte[] chunk, int length, @Nullable Socket to)
+            throws IOException, InterruptedException {
+        if (!proxy.gate(direction).pass(this) || to == null) {
+            lostBytes = true;
+            closeWithClient(direction, length);
+        } else if (length < 0) {
+            close();
+        } else {
+            to.getOutputStream().write(chunk, 0, length);
+        }
+    }
+
+    /** A network that loses everything does not tell the client that its server went away. */
+    private void closeWithClient(Direction direction, int length) {
+        if (length < 0 && direction == Direction.TO_SERVER) {
+            close();
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // There is nothing to do about it.
+        }
+    }
+}
