@@ -1,0 +1,56 @@
+package dev.zkspring.boot.autoconfigure;
+
+import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.error.ConnectFailedException;
+import dev.zkspring.client.error.ZkException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.Environment;
+
+/** Explains why no server could be reached, host by host, and what can be done about it. */
+final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> {
+
+    private final PropertyOrigins origins;
+
+    ConnectFailureAnalyzer(Environment environment) {
+        this.origins = new PropertyOrigins(environment);
+    }
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, ZkException cause) {
+        ZkStartException start = findCause(rootFailure, ZkStartException.class);
+        if (start != null) {
+            return analysis("%s:%n%s".formatted(start.summary(), lines(start.reasons())), servers(start), cause);
+        }
+        return cause instanceof ConnectFailedException
+                ? analysis("No connection to ZooKeeper: " + cause.getMessage(), "the configured place", cause)
+                : null;
+    }
+
+    private FailureAnalysis analysis(String failure, String servers, ZkException cause) {
+        String set = origins.describe(List.of("zk.hosts", "zk.start-timeout", "zk.connection-retry.max-retries"));
+        String action = """
+                Do one of these:
+
+                    - start a ZooKeeper server at %s
+                    - set zk.hosts to servers that can be reached, for example zk.hosts=zk1:2181,zk2:2181
+                    - for development, leave out zk.hosts, set zk.embedded.enabled=true and add the dependency \
+                org.apache.zookeeper:zookeeper
+                    - set zk.fail-fast=false to start without a connection and connect in the background""".formatted(servers);
+        return new FailureAnalysis(failure + set, action, cause);
+    }
+
+    private static String lines(Map<ServerAddress, String> reasons) {
+        return reasons.entrySet().stream()
+                .map(host -> "%n    %s: %s".formatted(host.getKey(), host.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static String servers(ZkStartException start) {
+        return start.reasons().keySet().stream().map(ServerAddress::toString).collect(Collectors.joining(" or "));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.zkspring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What can be set in {@code application.properties}. Made by Spring Boot only: components are added between versions.
+ *
+ * @param enabled Whether to auto-configure a ZooKeeper client.
+ * @param hosts Comma-separated list of servers, each "host[:port]" or "[IPv6]:port". The last one may end with a
+ *     chroot.
+ * @param timeout Session timeout to ask for. The server decides, by default within 4 to 40 seconds.
+ * @param sessionTimeout Session timeout to ask for. Alias of "zk.timeout".
+ * @param readOnly Whether a server that lost its quorum, and answers reads only, will do.
+ * @param chroot Node that all paths are relative to, for example "/app".
+ * @param randomizeHosts Whether to try the servers in random order.
+ * @param startTimeout Time to wait for the first connection.
+ * @param failFast Whether to stop the application when it cannot connect within "zk.start-timeout".
+ * @param connectTimeout Time to wait for a TCP connection to one address. By default derived from the session timeout
+ *     and the number of addresses.
+ * @param requestTimeout Time that a call may take, waiting for a connection included.
+ * @param connectionRetry How to go on when no server can be reached.
+ * @param commandRetry How to repeat failed reads.
+ * @param clientName Name of the client in threads, logs, events and meters.
+ * @param watch Annotated watches.
+ * @param health Health check.
+ */
+@ConfigurationProperties("zk")
+public record ZkProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("localhost:2181") List<String> hosts,
+        @Nullable Duration timeout,
+        @Nullable Duration sessionTimeout,
+        @DefaultValue("false") boolean readOnly,
+        @Nullable String chroot,
+        @DefaultValue("true") boolean randomizeHosts,
+        @DefaultValue("15s") Duration startTimeout,
+        @DefaultValue("true") boolean failFast,
+        @Nullable Duration connectTimeout,
+        @DefaultValue("30s") Duration requestTimeout,
+        @DefaultValue Retry connectionRetry,
+        @DefaultValue Retry commandRetry,
+        @DefaultValue("zkClient") String clientName,
+        @DefaultValue Watch watch,
+        @DefaultValue Health health) {
+
+    /**
+     * A retry policy; what is not set keeps the default of the policy.
+     *
+     * @param maxRetries Number of tries after the first. -1 for unlimited.
+     * @param delay Time before the first retry.
+     * @param multiplier Factor by which the delay grows with each retry.
+     * @param jitter Part of the delay by which it is spread at random, from 0 to 1.
+     * @param maxDelay Longest time between two tries, before the spread.
+     * @param deadline Time after the first try when retrying ends. By default it does not.
+     * @param ignoreExpire Whether to go on after the session expired, with a new one.
+     */
+    public record Retry(
+            @Nullable Integer maxRetries,
+            @Nullable Duration delay,
+            @Nullable Double multiplier,
+            @Nullable Double jitter,
+            @Nullable Duration maxDelay,
+            @Nullable Duration deadline,
+            @Nullable Boolean ignoreExpire) {}
+
+    /**
+     * Settings of annotated watches.
+     *
+     * @param autoStartup Whether to start annotated watches with the application.
+     */
+    public record Watch(@DefaultValue("true") boolean autoStartup) {}
+
+    /**
+     * Settings of the health check.
+     *
+     * @param timeout Time that the whole check may take.
+     * @param fourLetterWords Whether to ask each server for its own state with the four-letter words "ruok" and "mntr"
+     *     or "srvr".
+     */
+    public record Health(
+            @DefaultValue("1s") Duration timeout,
+            @DefaultValue("true") boolean fourLetterWords) {}
+}
