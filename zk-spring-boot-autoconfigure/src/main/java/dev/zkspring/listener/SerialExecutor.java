@@ -1,0 +1,65 @@
+package dev.zkspring.listener;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs its tasks on a user's executor, one at a time and in order. They are handed over by way of the client's callback
+ * threads, so that an executor that runs them in the caller's thread, or makes the caller wait, does not hold up the
+ * client's event loop.
+ */
+final class SerialExecutor implements Executor {
+
+    private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
+
+    private final String description;
+
+    private final Executor callbackThreads;
+
+    private final Executor target;
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger pending = new AtomicInteger();
+
+    SerialExecutor(String description, Executor callbackThreads, Executor target) {
+        this.description = description;
+        this.callbackThreads = callbackThreads;
+        this.target = target;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (pending.getAndIncrement() == 0) {
+            callbackThreads.execute(this::handOver);
+        }
+    }
+
+    private void handOver() {
+        try {
+            target.execute(this::runNext);
+        } catch (RejectedExecutionException e) {
+            // Dropping the task would end the watch; the method just runs elsewhere this time.
+            log.warn(
+                    "The executor of {} is full or shut down, it runs on a callback thread of the client", description);
+            log.debug("Refused", e);
+            runNext();
+        }
+    }
+
+    private void runNext() {
+        try {
+            tasks.remove().run();
+        } finally {
+            if (pending.decrementAndGet() > 0) {
+                callbackThreads.execute(this::handOver);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.zkspring.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.Test;
+
+class SerialExecutorTest {
+
+    private final Queue<Runnable> callbacks = new ArrayDeque<>();
+
+    private final Queue<Runnable> handedOver = new ArrayDeque<>();
+
+    private final List<String> done = new ArrayList<>();
+
+    private final SerialExecutor executor = new SerialExecutor("test", callbacks::add, handedOver::add);
+
+    @Test
+    void handsTheNextTaskOverOnlyWhenTheOneBeforeIsDone() {
+        executor.execute(() -> done.add("first"));
+        executor.execute(() -> done.add("second"));
+        callbacks.remove().run();
+        assertThat(callbacks).isEmpty();
+        assertThat(handedOver).hasSize(1);
+        handedOver.remove().run();
+        assertThat(done).containsExactly("first");
+        callbacks.remove().run();
+        handedOver.remove().run();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void neverRunsATaskInTheThreadThatGivesIt() {
+        SerialExecutor direct = new SerialExecutor("test", callbacks::add, Runnable::run);
+        direct.execute(() -> done.add("task"));
+        assertThat(done).isEmpty();
+        callbacks.remove().run();
+        assertThat(done).containsExactly("task");
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrows() {
+        executor.execute(() -> {
+            throw new IllegalStateException("expected");
+        });
+        executor.execute(() -> done.add("second"));
+        callbacks.remove().run();
+        assertThatIllegalStateException().isThrownBy(() -> handedOver.remove().run());
+        callbacks.remove().run();
+        handedOver.remove().run();
+        assertThat(done).containsExactly("second");
+    }
+
+    @Test
+    void runsWhatItsTargetRefusesOnTheCallbackThreadsInOrder() {
+        SerialExecutor refused = new SerialExecutor("test", callbacks::add, task -> {
+            throw new RejectedExecutionException("full");
+        });
+        refused.execute(() -> done.add("first"));
+        refused.execute(() -> done.add("second"));
+        callbacks.remove().run();
+        callbacks.remove().run();
+        assertThat(done).containsExactly("first", "second");
+    }
+}
