@@ -184,6 +184,7 @@ final class Dialer implements Connector.Listener {
     public void connected(Channel channel, Endpoint endpoint, List<Endpoint> others) {
         attempt = null;
         untried = others;
+        remember(endpoint.server(), "accepted the connection, but has not answered the handshake yet");
         listener.connected(channel, endpoint, addresses);
     }
 
@@ -208,9 +209,13 @@ final class Dialer implements Connector.Listener {
 
     private void note(ServerAddress server, Throwable cause) {
         String reason = FailureReason.of(cause);
+        remember(server, reason);
+        state.reportAttempt(server, reason);
+    }
+
+    private void remember(ServerAddress server, String reason) {
         reasons.put(server, reason);
         failures = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
-        state.reportAttempt(server, reason);
     }
 
     private void endRound() {

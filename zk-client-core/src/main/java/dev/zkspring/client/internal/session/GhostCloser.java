@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class GhostCloser implements Connection.Owner {
 
+    /** A healthy server answers in milliseconds; one that does not must not hold up the end of a client. */
+    private static final Duration LATE = Duration.ofSeconds(1);
+
     private final EventLoop loop;
 
     private final SessionSettings settings;
@@ -76,14 +79,22 @@ final class GhostCloser implements Connection.Owner {
 
     /** Closes the session that a handshake under way is about to open. */
     void takeOver(Connection opening, Duration limit) {
+        connection = opening;
         // A server that hangs up instead of answering has not opened a session.
         gone = true;
-        limit(limit);
-        connection = opening;
+        hurry(limit);
         opening.handOver(this);
     }
 
+    /** Somebody waits now. */
+    void hurry(Duration limit) {
+        limit(limit.compareTo(LATE) < 0 ? limit : LATE);
+    }
+
     private void limit(Duration limit) {
+        if (bound != null) {
+            bound.cancel(false);
+        }
         long millis = limit.toMillis();
         bound = loop.schedule(() -> timeIsUp(millis), millis, TimeUnit.MILLISECONDS);
     }

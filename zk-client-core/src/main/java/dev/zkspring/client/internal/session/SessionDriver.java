@@ -125,7 +125,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         connection = null;
         if (opening != null) {
             ghosts.takeOver(opening, limit);
-        } else if (!ghosts.isClosing()) {
+        } else if (ghosts.isClosing()) {
+            ghosts.hurry(limit);
+        } else {
             endStopped(ghosts.isIdle());
         }
     }
