@@ -1,6 +1,7 @@
 package dev.zkspring.client.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,6 +25,8 @@ public final class CuttingProxy implements AutoCloseable {
     private final Set<ProxiedLink> links = ConcurrentHashMap.newKeySet();
 
     private final AtomicInteger accepted = new AtomicInteger();
+
+    private Thread acceptor;
 
     private final Gate toServer = new Gate();
 
@@ -53,7 +56,7 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Closes all links and refuses new ones. */
     public synchronized void refuse() {
-        close(listener);
+        stopListening();
         cut();
     }
 
@@ -97,7 +100,7 @@ public final class CuttingProxy implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        close(listener);
+        stopListening();
         cut();
     }
 
@@ -111,9 +114,9 @@ public final class CuttingProxy implements AutoCloseable {
 
     private ServerSocket listen() {
         ServerSocket opened = Ports.listen(port);
-        Thread thread = new Thread(() -> acceptAll(opened), "proxy-" + port);
-        thread.setDaemon(true);
-        thread.start();
+        acceptor = new Thread(() -> acceptAll(opened), "proxy-" + port);
+        acceptor.setDaemon(true);
+        acceptor.start();
         return opened;
     }
 
@@ -139,11 +142,15 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private static void close(ServerSocket socket) {
+    /** The port is free only when nobody waits in the socket any more. */
+    private void stopListening() {
         try {
-            socket.close();
+            listener.close();
+            acceptor.join();
         } catch (IOException e) {
-            // There is nothing to do about it.
+            throw new UncheckedIOException("cannot stop listening on port " + port, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
