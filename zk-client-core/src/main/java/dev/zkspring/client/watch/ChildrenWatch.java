@@ -43,17 +43,10 @@ public final class ChildrenWatch extends StateWatch<List<String>> {
     }
 
     @Override
-    CompletableFuture<@Nullable List<String>> fetch(Watcher watcher) {
-        CompletableFuture<List<String>> children = client().async()
+    CompletableFuture<List<String>> fetch(Watcher watcher) {
+        return client().async()
                 .getChildren(path(), watcher)
                 .thenApply(names -> names.stream().sorted().toList());
-        return onNoNode(children, () -> missing(watcher));
-    }
-
-    private CompletableFuture<@Nullable List<String>> missing(Watcher watcher) {
-        return client().async()
-                .exists(path(), watcher)
-                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetch(watcher));
     }
 
     @Override

@@ -45,14 +45,8 @@ public final class DataWatch extends StateWatch<NodeData> {
     }
 
     @Override
-    CompletableFuture<@Nullable NodeData> fetch(Watcher watcher) {
-        return onNoNode(client().async().get(path(), watcher), () -> missing(watcher));
-    }
-
-    private CompletableFuture<@Nullable NodeData> missing(Watcher watcher) {
-        return client().async()
-                .exists(path(), watcher)
-                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetch(watcher));
+    CompletableFuture<NodeData> fetch(Watcher watcher) {
+        return client().async().get(path(), watcher);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +64,8 @@ abstract class StateWatch<V> implements Watch {
         this.errorHandler = errorHandler;
     }
 
-    /** Reads the value and arms the watcher, also on a missing node. */
-    abstract CompletableFuture<@Nullable V> fetch(Watcher watcher);
+    /** Reads the value and arms the watcher; fails on a missing node. */
+    abstract CompletableFuture<V> fetch(Watcher watcher);
 
     /** Whether the listener has not seen this value; remembers it. */
     abstract boolean isNews(@Nullable V value);
@@ -125,7 +125,20 @@ abstract class StateWatch<V> implements Watch {
         }
         reading = true;
         stale = false;
-        fetch(watcher).whenCompleteAsync(this::finishRead, queue);
+        fetchOrMissing().whenCompleteAsync(this::finishRead, queue);
+    }
+
+    private CompletableFuture<@Nullable V> fetchOrMissing() {
+        CompletableFuture<V> read = fetch(watcher);
+        return read.handle((value, error) -> isNoNode(error) ? armOnMissing() : read)
+                .thenCompose(Function.identity());
+    }
+
+    /** Arms the watcher for the creation of the node, which may have come about since it was found missing. */
+    private CompletableFuture<@Nullable V> armOnMissing() {
+        return client.async()
+                .exists(path, watcher)
+                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing());
     }
 
     private void finishRead(@Nullable V value, @Nullable Throwable error) {
@@ -196,12 +209,6 @@ abstract class StateWatch<V> implements Watch {
     private void revive() {
         client.removeListener(revival);
         queue.execute(this::read);
-    }
-
-    /** Turns the failure of a read for want of a node into {@code missing()}, and passes on every other outcome. */
-    static <T> CompletableFuture<T> onNoNode(CompletableFuture<T> read, Supplier<CompletableFuture<T>> missing) {
-        return read.handle((value, error) -> isNoNode(error) ? missing.get() : read)
-                .thenCompose(result -> result);
     }
 
     private static boolean isNoNode(@Nullable Throwable error) {
