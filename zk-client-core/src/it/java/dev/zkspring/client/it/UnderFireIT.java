@@ -45,7 +45,9 @@ class UnderFireIT {
         root = zk.root();
         RetryPolicy impatient =
                 new RetryPolicy(RetryPolicy.UNLIMITED, Duration.ofMillis(5), 1, 0, Duration.ofMillis(5), null, true);
+        // So few in flight that some come through between two cuts, however slow the machine is.
         client = zk.proxiedClient(settings -> settings.connectionRetry(impatient)
+                .maxInFlight(100)
                 .sessionTimeout(Duration.ofSeconds(30))
                 .requestTimeout(Duration.ofMinutes(1)));
         CuttingProxy proxy = zk.proxy();

@@ -184,7 +184,9 @@ final class Dialer implements Connector.Listener {
     public void connected(Channel channel, Endpoint endpoint, List<Endpoint> others) {
         attempt = null;
         untried = others;
-        remember(endpoint.server(), "accepted the connection, but has not answered the handshake yet");
+        if (!reasons.containsKey(endpoint.server())) {
+            remember(endpoint.server(), "accepted the connection, but has not answered the handshake yet");
+        }
         listener.connected(channel, endpoint, addresses);
     }
 
