@@ -26,18 +26,19 @@ public final class CuttingProxy implements AutoCloseable {
 
     private final AtomicInteger accepted = new AtomicInteger();
 
-    private Thread acceptor;
-
     private final Gate toServer = new Gate();
 
     private final Gate toClient = new Gate();
 
     private ServerSocket listener;
 
+    private Thread acceptor;
+
     /** A proxy for a port of the loopback interface, open at once. */
     public CuttingProxy(int target) {
         this.target = target;
-        this.listener = listen();
+        this.listener = Ports.listen(port);
+        this.acceptor = accepting(listener);
     }
 
     /** {@code host:port} as a client names the server behind the proxy. */
@@ -79,7 +80,8 @@ public final class CuttingProxy implements AutoCloseable {
         toServer.flow(Gate.Flow.PASSING);
         toClient.flow(Gate.Flow.PASSING);
         if (listener.isClosed()) {
-            listener = listen();
+            listener = Ports.listen(port);
+            acceptor = accepting(listener);
         }
     }
 
@@ -112,12 +114,23 @@ public final class CuttingProxy implements AutoCloseable {
         links.remove(link);
     }
 
-    private ServerSocket listen() {
-        ServerSocket opened = Ports.listen(port);
-        acceptor = new Thread(() -> acceptAll(opened), "proxy-" + port);
-        acceptor.setDaemon(true);
-        acceptor.start();
-        return opened;
+    private Thread accepting(ServerSocket from) {
+        Thread thread = new Thread(() -> acceptAll(from), "proxy-" + port);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** The port is free only when nobody waits for a connection any more. */
+    private void stopListening() {
+        try {
+            listener.close();
+            acceptor.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void acceptAll(ServerSocket from) {
@@ -139,18 +152,6 @@ public final class CuttingProxy implements AutoCloseable {
             link.open(toServer.isLosing() ? null : new Socket(InetAddress.getLoopbackAddress(), target));
         } catch (IOException e) {
             link.close();
-        }
-    }
-
-    /** The port is free only when nobody waits in the socket any more. */
-    private void stopListening() {
-        try {
-            listener.close();
-            acceptor.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot stop listening on port " + port, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -201,7 +201,7 @@ class SessionFaultIT {
             ZkClient client = client(LONG);
             SessionId before = session(client);
             client.create(root + "/e", null, CreateMode.EPHEMERAL);
-            SessionEnd.force(zk.server().port(), before);
+            zk.endSession(before);
             states.awaitStates(SUSPENDED, LOST, CONNECTED);
             ConnectionEvent lost = states.first(LOST);
             assertThat(lost.lostReason()).isEqualTo(LostReason.EXPIRED_BY_SERVER);
@@ -285,7 +285,7 @@ class SessionFaultIT {
             ZkClient client = client(LONG);
             for (int i = 0; i < 3; i++) {
                 states.clear();
-                SessionEnd.force(zk.server().port(), session(client));
+                zk.endSession(session(client));
                 states.awaitStates(SUSPENDED, LOST, CONNECTED);
             }
             assertThat(client.get(root)).isNotNull();

@@ -158,7 +158,7 @@ class StateWatchReconnectIT {
         }
 
         private void endSession() {
-            SessionEnd.force(zk.server().port(), Objects.requireNonNull(client.sessionId()));
+            zk.endSession(Objects.requireNonNull(client.sessionId()));
             states.awaitStates(ConnectionState.SUSPENDED, ConnectionState.LOST, ConnectionState.CONNECTED);
         }
     }

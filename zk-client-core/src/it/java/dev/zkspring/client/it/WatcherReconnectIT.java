@@ -216,7 +216,7 @@ class WatcherReconnectIT {
         }
 
         private void endSession() {
-            SessionEnd.force(zk.server().port(), Objects.requireNonNull(client.sessionId()));
+            zk.endSession(Objects.requireNonNull(client.sessionId()));
             states.awaitStates(ConnectionState.SUSPENDED, ConnectionState.LOST, ConnectionState.CONNECTED);
         }
     }

@@ -2,6 +2,7 @@ package dev.zkspring.client.it;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
+import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -105,6 +106,13 @@ public final class ZkServerExtension implements BeforeAllCallback, BeforeEachCal
         ZkClient client = settings.apply(ZkClient.builder().hosts(hosts)).build();
         closeLater(() -> client.close(CLOSE_TIMEOUT));
         return client;
+    }
+
+    /** Makes the server forget the session of a client behind the proxy, which is cut meanwhile. */
+    void endSession(SessionId session) {
+        proxy().refuse();
+        SessionEnd.force(server().port(), session);
+        proxy().heal();
     }
 
     /** A new node that only this test uses. */
