@@ -25,12 +25,15 @@ public interface SessionOperations {
      *     and its reason, and the client goes on trying until it is stopped
      * @throws dev.zkspring.client.error.ClientClosedException when the connection retry policy gave up or the client
      *     was stopped meanwhile
+     * @throws IllegalStateException after {@link #close()}, and on the client's event loop
      */
     void start(Duration timeout);
 
     /**
      * Begins to connect. The future completes when first connected, and fails only when the client is stopped before or
      * the connection retry policy gives up.
+     *
+     * @throws IllegalStateException after {@link #close()}
      */
     CompletableFuture<Void> startAsync();
 
