@@ -3,7 +3,9 @@ package dev.zkspring.client.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.error.NoNodeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,24 @@ class RecursiveDeleteIT {
         client.ensurePath(root + "/other");
         client.deleteRecursive(root + "/top");
         assertThat(zk.peer().children(root)).containsExactly("other");
+    }
+
+    @Test
+    void deletesABroadTreeWhateverTheLimitOfRequestsInFlight() {
+        ZkClient narrow = zk.client(settings -> settings.maxInFlight(2));
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < 20; j++) {
+                narrow.create(CreateRequest.of(root + "/broad/a" + i + "/b" + j)
+                        .createParents()
+                        .build());
+            }
+        }
+        CompletableFuture<?>[] competing = new CompletableFuture<?>[4];
+        for (int i = 0; i < competing.length; i++) {
+            competing[i] = CompletableFuture.runAsync(() -> narrow.deleteRecursive(root + "/broad"));
+        }
+        assertThat(CompletableFuture.allOf(competing)).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(zk.peer().children(root)).isEmpty();
     }
 
     @Test

@@ -130,7 +130,8 @@ abstract class StateWatch<V> implements Watch {
 
     private CompletableFuture<@Nullable V> fetchOrMissing() {
         CompletableFuture<V> read = fetch(watcher);
-        return read.handle((value, error) -> isNoNode(error) ? armOnMissing() : read)
+        // On the queue, where a call may wait while too much is in flight; on the event loop it would fail.
+        return read.handleAsync((value, error) -> isNoNode(error) ? armOnMissing() : read, queue)
                 .thenCompose(Function.identity());
     }
 

@@ -35,7 +35,9 @@ public final class NodeCreation {
 
     private <R> CompletableFuture<R> withParents(
             CreateRequest request, Function<CreateRequest, Operation<R>> operation, int attempts) {
-        CompletableFuture<R> created = session.submit(operation.apply(request), null);
+        Operation<R> create = operation.apply(request);
+        CompletableFuture<R> created =
+                attempts == MAX_ATTEMPTS ? session.submit(create, null) : session.submitNext(create);
         return Recovery.from(
                 created,
                 error -> error instanceof NoNodeException && attempts > 1,
@@ -65,7 +67,7 @@ public final class NodeCreation {
     }
 
     private CompletableFuture<Boolean> create(String serverPath, CreateRequest like, int attempts) {
-        CompletableFuture<Boolean> created = session.submitOnServerPath(new Create(CreateRequest.of(serverPath)
+        CompletableFuture<Boolean> created = session.submitNextOnServerPath(new Create(CreateRequest.of(serverPath)
                         .data(new byte[0])
                         .acl(like.acl())
                         .build()))

@@ -6,14 +6,18 @@ import dev.zkspring.client.error.NotEmptyException;
 import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.GetChildren;
 import dev.zkspring.client.internal.session.Session;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes a node and everything below it, deepest first. What is created there meanwhile is deleted in another round.
- * Each level sends its requests in small groups, so that a wide tree does not fill the window of requests.
+ * Siblings are tried in small groups, those of them that have children are then emptied one after another: so a tree of
+ * any width and depth keeps no more than one group of requests in flight.
  */
 public final class RecursiveDeletion {
 
@@ -32,23 +36,38 @@ public final class RecursiveDeletion {
 
     /** Completes when the node is gone, also if it never was there. */
     public CompletableFuture<@Nullable Void> delete(String path) {
-        return delete(path, MAX_ROUNDS);
+        return unlessNotEmpty(session.submit(new Delete(path, ANY_VERSION), null))
+                .thenCompose(gone -> gone ? done() : emptyAndDelete(path, MAX_ROUNDS));
     }
 
-    private CompletableFuture<@Nullable Void> delete(String path, int rounds) {
-        CompletableFuture<@Nullable Void> deleted =
-                session.submit(new Delete(path, ANY_VERSION), null).thenApply(nothing -> null);
-        CompletableFuture<@Nullable Void> gone = Recovery.from(
-                deleted, NoNodeException.class::isInstance, () -> CompletableFuture.completedFuture(null));
-        return Recovery.from(
-                gone,
-                error -> error instanceof NotEmptyException && rounds > 1,
-                () -> empty(path).thenCompose(nothing -> delete(path, rounds - 1)));
+    private CompletableFuture<@Nullable Void> emptyAndDelete(String path, int rounds) {
+        return empty(path)
+                .thenCompose(nothing -> rounds > 1
+                        ? tryDelete(path)
+                        : session.submitNext(new Delete(path, ANY_VERSION)).thenApply(deleted -> true))
+                .thenCompose(gone -> gone ? done() : emptyAndDelete(path, rounds - 1));
+    }
+
+    private static CompletableFuture<@Nullable Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** True if the node is gone, false if it has children. */
+    private CompletableFuture<Boolean> tryDelete(String path) {
+        return unlessNotEmpty(session.submitNext(new Delete(path, ANY_VERSION)));
+    }
+
+    private static CompletableFuture<Boolean> unlessNotEmpty(CompletableFuture<@Nullable Void> deletion) {
+        CompletableFuture<Boolean> gone = Recovery.from(
+                deletion.thenApply(nothing -> true),
+                NoNodeException.class::isInstance,
+                () -> CompletableFuture.completedFuture(true));
+        return Recovery.from(gone, NotEmptyException.class::isInstance, () -> CompletableFuture.completedFuture(false));
     }
 
     private CompletableFuture<@Nullable Void> empty(String path) {
         CompletableFuture<List<String>> children = Recovery.from(
-                session.submit(new GetChildren(path, false), null),
+                session.submitNext(new GetChildren(path, false)),
                 NoNodeException.class::isInstance,
                 () -> CompletableFuture.completedFuture(List.of()));
         return children.thenCompose(names -> deleteGroups(path, names.iterator()));
@@ -56,14 +75,27 @@ public final class RecursiveDeletion {
 
     private CompletableFuture<@Nullable Void> deleteGroups(String parent, Iterator<String> names) {
         if (!names.hasNext()) {
-            return CompletableFuture.completedFuture(null);
+            return done();
         }
-        CompletableFuture<?>[] group = new CompletableFuture<?>[GROUP];
-        for (int i = 0; i < GROUP; i++) {
-            group[i] = names.hasNext()
-                    ? delete(ZkPath.child(parent, names.next()), MAX_ROUNDS)
-                    : CompletableFuture.completedFuture(null);
+        // Filled where futures complete, which may be a pool.
+        Queue<String> full = new ConcurrentLinkedQueue<>();
+        List<CompletableFuture<?>> group = new ArrayList<>();
+        while (names.hasNext() && group.size() < GROUP) {
+            String child = ZkPath.child(parent, names.next());
+            group.add(tryDelete(child).thenAccept(gone -> {
+                if (!gone) {
+                    full.add(child);
+                }
+            }));
         }
-        return CompletableFuture.allOf(group).thenCompose(nothing -> deleteGroups(parent, names));
+        return CompletableFuture.allOf(group.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(nothing -> emptyEach(full.iterator()))
+                .thenCompose(nothing -> deleteGroups(parent, names));
+    }
+
+    private CompletableFuture<@Nullable Void> emptyEach(Iterator<String> full) {
+        return full.hasNext()
+                ? emptyAndDelete(full.next(), MAX_ROUNDS).thenCompose(nothing -> emptyEach(full))
+                : done();
     }
 }

@@ -55,6 +55,11 @@ final class PendingRequests {
             request.fail(ErrorCode.INTERRUPTED, Outcome.NOT_SENT, null, e);
             return request;
         }
+        return submitOwn(request);
+    }
+
+    /** Takes a request outside the window. */
+    <R> Request<R> submitOwn(Request<R> request) {
         if (submissions.push(request)) {
             wake();
         } else if (loop.isShuttingDown()) {

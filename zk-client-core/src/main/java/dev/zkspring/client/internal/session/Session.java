@@ -57,9 +57,17 @@ public final class Session {
         return driver.pending().submit(new Request<>(operation, settings.chroot(), watcher, settings.completeOn()));
     }
 
-    /** As {@link #submit}, for an operation that names its node as the server does. */
-    public <R> Request<R> submitOnServerPath(Operation<R> operation) {
-        return driver.pending().submit(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));
+    /**
+     * As {@link #submit}, for a later request of an operation that takes several: outside the limit of what is in
+     * flight, because it is made on the event loop, which cannot wait, and must not fail half way for want of room.
+     */
+    public <R> Request<R> submitNext(Operation<R> operation) {
+        return driver.pending().submitOwn(new Request<>(operation, settings.chroot(), null, settings.completeOn()));
+    }
+
+    /** As {@link #submitNext}, for an operation that names its node as the server does. */
+    public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
+        return driver.pending().submitOwn(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));
     }
 
     /** Begins to connect; the future completes when connected. Idempotent. */
