@@ -41,6 +41,8 @@ public final class ZkServer implements AutoCloseable {
 
     private final Path directory;
 
+    private final String version;
+
     private final List<String> jvmOptions;
 
     private final Map<String, String> settings;
@@ -51,6 +53,7 @@ public final class ZkServer implements AutoCloseable {
         this.name = builder.name();
         this.port = port;
         this.directory = directory;
+        this.version = builder.version();
         this.jvmOptions = List.copyOf(builder.jvmOptions());
         this.settings = Map.copyOf(builder.settings());
     }
@@ -145,6 +148,11 @@ public final class ZkServer implements AutoCloseable {
         return port;
     }
 
+    /** The server's version, one of {@link ServerVersions#ALL}. */
+    public String version() {
+        return version;
+    }
+
     /** {@code host:port} as a client names the server. */
     public String address() {
         return "127.0.0.1:" + port;
@@ -188,8 +196,7 @@ public final class ZkServer implements AutoCloseable {
     }
 
     private List<String> commandLine(Path config) {
-        // Surefire may pass the real class path beside a short one.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = ServerVersions.classPath(version);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);

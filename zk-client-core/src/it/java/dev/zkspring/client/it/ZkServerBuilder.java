@@ -23,6 +23,8 @@ public final class ZkServerBuilder {
 
     private final List<String> jvmOptions = new ArrayList<>();
 
+    private String version = ServerVersions.NEWEST;
+
     ZkServerBuilder(String name) {
         this.name = name;
         tickTime(Duration.ofMillis(200));
@@ -37,6 +39,16 @@ public final class ZkServerBuilder {
         jvmOption("-Dzookeeper.forceSync=no");
         jvmOption("-Dzookeeper.jmx.log4j.disable=true");
         jvmOption("-Dlogback.configurationFile=it-server-logback.xml");
+    }
+
+    /** One of {@link ServerVersions#ALL}. Default the newest. */
+    public ZkServerBuilder version(String version) {
+        if (!ServerVersions.ALL.contains(version)) {
+            throw new IllegalArgumentException(
+                    "server version " + version + " (expected: one of " + ServerVersions.ALL + ")");
+        }
+        this.version = version;
+        return this;
     }
 
     /** The server's unit of time; a session expires up to one tick late. Default 200 ms. */
@@ -88,6 +100,10 @@ public final class ZkServerBuilder {
 
     String name() {
         return name;
+    }
+
+    String version() {
+        return version;
     }
 
     Map<String, String> settings() {
