@@ -43,6 +43,8 @@ public final class ZkServer implements AutoCloseable {
 
     private final String version;
 
+    private final @Nullable String jaas;
+
     private final List<String> jvmOptions;
 
     private final Map<String, String> settings;
@@ -54,6 +56,7 @@ public final class ZkServer implements AutoCloseable {
         this.port = port;
         this.directory = directory;
         this.version = builder.version();
+        this.jaas = builder.jaas();
         this.jvmOptions = List.copyOf(builder.jvmOptions());
         this.settings = Map.copyOf(builder.settings());
     }
@@ -158,6 +161,11 @@ public final class ZkServer implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    /** The same server by the name that Kerberos knows it by. */
+    public String localhost() {
+        return "localhost:" + port;
+    }
+
     /** The server's whole answer to a four-letter word. */
     public String command(String word) {
         try {
@@ -200,6 +208,9 @@ public final class ZkServer implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        if (jaas != null) {
+            command.add("-Djava.security.auth.login.config=" + jaasFile());
+        }
         command.addAll(List.of("-cp", classPath, ServerProcess.class.getName(), config.toString()));
         return command;
     }
@@ -211,11 +222,18 @@ public final class ZkServer implements AutoCloseable {
         lines.add("clientPort=" + port);
         lines.add("clientPortAddress=127.0.0.1");
         settings.forEach((key, value) -> lines.add(key + "=" + value));
+        if (jaas != null) {
+            Files.writeString(jaasFile(), jaas);
+        }
         String id = settings.get(ZkServerBuilder.MY_ID);
         if (id != null) {
             Files.writeString(data.resolve("myid"), id);
         }
         return Files.write(directory.resolve("zoo.cfg"), lines);
+    }
+
+    private Path jaasFile() {
+        return directory.resolve("jaas.conf");
     }
 
     private void end(java.util.function.UnaryOperator<Process> how) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link ZkServer}. The defaults let short sessions expire soon and allow every four-letter word. */
 public final class ZkServerBuilder {
@@ -24,6 +25,8 @@ public final class ZkServerBuilder {
     private final List<String> jvmOptions = new ArrayList<>();
 
     private String version = ServerVersions.NEWEST;
+
+    private @Nullable String jaas;
 
     ZkServerBuilder(String name) {
         this.name = name;
@@ -71,6 +74,28 @@ public final class ZkServerBuilder {
         return jvmOption("-Dreadonlymode.enabled=" + enabled);
     }
 
+    /** The server accepts SASL, in the way and for whom the JAAS file with this text says; see {@link Jaas}. */
+    public ZkServerBuilder jaas(String text) {
+        jaas = text;
+        return setting("authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider");
+    }
+
+    /** The server accepts DIGEST-MD5 from these users with these passwords. */
+    public ZkServerBuilder digestUsers(Map<String, String> users) {
+        return jaas(Jaas.digestServer(users));
+    }
+
+    /** The server accepts GSSAPI from principals of this Kerberos server. */
+    public ZkServerBuilder kerberos(Kdc kdc) {
+        return jaas(Jaas.kerberos(Jaas.SERVER, Kdc.SERVER_PRINCIPAL, kdc.serverKeyTable()))
+                .jvmOption(kdc.jvmOption());
+    }
+
+    /** The server answers nothing but SASL before a client has authenticated that way. Since 3.5.10. */
+    public ZkServerBuilder requireSasl() {
+        return setting("sessionRequireClientSASLAuth", "true");
+    }
+
     /** A line of the server's configuration file; a later value replaces an earlier one. */
     public ZkServerBuilder setting(String key, String value) {
         settings.put(key, value);
@@ -104,6 +129,11 @@ public final class ZkServerBuilder {
 
     String version() {
         return version;
+    }
+
+    @Nullable
+    String jaas() {
+        return jaas;
     }
 
     Map<String, String> settings() {
