@@ -56,8 +56,8 @@ final class ClientRuntime {
         this.engine = new Engine(settings(chroot), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
-        NodeCreation creation = new NodeCreation(engine.session(), chroot);
-        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, engine.words());
+        NodeCreation creation = new NodeCreation(engine.session(), chroot, options.defaultAcl());
+        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, blocking, engine.words());
     }
 
     private Executor callbackExecutor() {

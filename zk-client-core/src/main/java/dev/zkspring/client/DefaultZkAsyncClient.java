@@ -17,8 +17,9 @@ final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
     private final FourLetterWordClient words;
 
-    DefaultZkAsyncClient(Session session, NodeCreation creation, Retrying retrying, FourLetterWordClient words) {
-        super(session, creation, retrying);
+    DefaultZkAsyncClient(
+            Session session, NodeCreation creation, Retrying retrying, Blocking blocking, FourLetterWordClient words) {
+        super(session, creation, retrying, blocking);
         this.words = words;
     }
 

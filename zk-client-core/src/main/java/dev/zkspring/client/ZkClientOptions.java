@@ -1,6 +1,7 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ record ZkClientOptions(
         Duration startTimeout,
         RetryPolicy connectionRetry,
         RetryPolicy commandRetry,
+        List<Acl> defaultAcl,
         int maxInFlight,
         boolean rejectWhenFull,
         int maxRequestSize,

@@ -66,6 +66,11 @@ public final class Session {
         return driver.pending().submitOwn(new Request<>(operation, settings.chroot(), null, settings.completeOn()));
     }
 
+    /** As {@link #submit}, for an operation that names its node as the server does. */
+    public <R> Request<R> submitOnServerPath(Operation<R> operation, @Nullable Watcher watcher) {
+        return driver.pending().submit(new Request<>(operation, Chroot.NONE, watcher, settings.completeOn()));
+    }
+
     /** As {@link #submitNext}, for an operation that names its node as the server does. */
     public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
         return driver.pending().submitOwn(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));

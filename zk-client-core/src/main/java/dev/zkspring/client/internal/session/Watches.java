@@ -55,7 +55,7 @@ final class Watches {
         if (kind == null) {
             return;
         }
-        table.add(kind, chroot.toServer(path), watcher);
+        table.add(kind, request.chroot().toServer(path), watcher);
         if (request.watcherWithdrawn) {
             takeOff(path, watcher, pending, connection);
         }

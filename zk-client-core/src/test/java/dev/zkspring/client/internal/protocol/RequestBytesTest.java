@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -42,6 +43,24 @@ class RequestBytesTest {
                 new Message("setData", p -> new SetData(p, new byte[] {(byte) 0xCA, (byte) 0xFE}, 3)),
                 new Message("setData-null", p -> new SetData(p, none, -1)),
                 new Message("getChildren", p -> new GetChildren(p, true)),
+                new Message("getACL", GetAcl::new),
+                new Message("setACL", p -> new SetAcl(p, Samples.TWO_ENTRIES, 3)),
+                new Message("getChildren2", p -> new GetChildren2(p, true)),
+                new Message("check", p -> new Check(p, 3)),
+                new Message("createContainer", p -> new CreateContainer(Samples.create(p, data, CreateMode.CONTAINER))),
+                new Message("createTTL", p -> new CreateTtl(Samples.ttl(p, data))),
+                new Message("multi", p -> new Multi(Samples.transaction(p, data))),
+                new Message(
+                        "multiRead",
+                        p -> new MultiRead(
+                                List.of(new GetData(p, false), new GetData(p.replace("node", "other"), false)))),
+                new Message("multiRead-children", p -> new MultiRead(List.of(new GetChildren(p, false)))),
+                new Message("getEphemerals", GetEphemerals::new),
+                new Message("getAllChildrenNumber", GetAllChildrenNumber::new),
+                new Message("whoAmI", p -> new WhoAmI()),
+                new Message("reconfig", p -> new Reconfig(Samples.RECONFIG)),
+                new Message(
+                        "reconfig-members", p -> new Reconfig(ReconfigRequest.replace(List.of("server.1=a:1:2;3")))),
                 new Message("sync", Sync::new),
                 new Message("removeWatches", p -> RemoveWatches.of(p, WatchKind.EXIST)),
                 new Message("closeSession", p -> new CloseSession()));
