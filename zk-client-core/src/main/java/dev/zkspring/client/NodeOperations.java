@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * besides that {@code ConnectionLossException} when the link broke under a change, {@code RequestTimeoutException},
  * {@code SessionExpiredException}, {@code ClientClosedException} when the client is not started, and {@code
  * ZkInterruptedException}; {@link IllegalArgumentException} for an invalid path; {@link IllegalStateException} when
- * called on the client's event loop, for example in a non-async stage of one of its futures.
+ * called on the client's event loop, for example in a non-async stage of one of its futures; {@code
+ * UnsupportedByServerException} when a call exists only since a newer server than the connected one.
  *
  * <p>While the link is down a call waits for the next one, at most for the request timeout.
  */

@@ -167,7 +167,7 @@ public final class CreateRequest {
          * and creates the node only if it is not there. So there is one node, also of a sequential one, as long as the
          * session lives. When the session ends meanwhile, an ephemeral node is void and the call fails with {@code
          * SessionExpiredException}; a persistent one is looked for in the next session. Needs permission to read the
-         * parent.
+         * parent. Exceptions name the path with the prefix.
          */
         public Builder protectedName() {
             this.protectedName = true;
