@@ -1,6 +1,8 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.internal.protocol.ConnectResponse;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,18 @@ final class Identity {
     /** Highest transaction id in an answer; written by the loop only. */
     private final AtomicLong lastZxid = new AtomicLong();
 
+    /** Which one to begin with, until the first start. */
+    private @Nullable SessionId first;
+
     private @Nullable SessionId session;
+
+    private Duration timeout = Duration.ZERO;
+
+    private boolean readOnly;
+
+    Identity(@Nullable SessionId first) {
+        this.first = first;
+    }
 
     @Nullable
     SessionId session() {
@@ -24,9 +37,44 @@ final class Identity {
         return session != null;
     }
 
-    /** A server granted the session, new or resumed. */
-    void hold(SessionId granted) {
-        session = granted;
+    /** Whether a server without a quorum opened the session: no other server knows it. */
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** Negotiated timeout of the session, zero if there is none. */
+    Duration timeout() {
+        return timeout;
+    }
+
+    /**
+     * Takes the session to begin with for the present one, at the first call.
+     *
+     * @param requested for a session whose own timeout is unknown
+     * @return whether there is one
+     */
+    boolean resume(Duration requested) {
+        SessionId resuming = first;
+        first = null;
+        if (resuming == null) {
+            return false;
+        }
+        session = resuming;
+        timeout = resuming.negotiatedTimeout().isZero() ? requested : resuming.negotiatedTimeout();
+        readOnly = false;
+        seen(resuming.lastZxid());
+        return true;
+    }
+
+    /** A server granted the session, be it a new one or the one to go on with. */
+    SessionId hold(ConnectResponse granted) {
+        if (session == null) {
+            readOnly = granted.readOnly();
+        }
+        SessionId held = new SessionId(granted.sessionId(), granted.password());
+        session = held;
+        timeout = Duration.ofMillis(granted.timeoutMillis());
+        return held;
     }
 
     /** The session is gone; what it has seen may still matter to whoever wants to close it. */
@@ -34,6 +82,8 @@ final class Identity {
     SessionId drop() {
         SessionId dropped = session;
         session = null;
+        timeout = Duration.ZERO;
+        readOnly = false;
         return dropped;
     }
 

@@ -52,12 +52,12 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             ConnectionListeners listeners) {
         this.settings = settings;
         this.state = new StateMachine(settings.clientName(), loop, listeners);
-        this.dialer = new Dialer(loop, connector, resolver, settings, state, this);
+        this.identity = new Identity(settings.resume());
+        this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.watches = new Watches(settings.chroot(), callbacks);
         this.pending = new PendingRequests(loop, settings, this::drain);
-        this.upkeep = new Upkeep(loop, pending, this);
-        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep);
-        this.identity = parts.identity;
+        this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
+        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
         this.ending = new SessionEnd(parts, this::drain, this::start);
     }
 
@@ -84,6 +84,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
         if (state.phase() == SessionPhase.CLOSED || state.phase() == SessionPhase.AUTH_FAILED) {
             state.transitionTo(Transition.connecting());
+            if (identity.resume(settings.sessionTimeout())) {
+                upkeep.resuming(identity.timeout());
+            }
             dialer.start();
         }
         parts.lifecycle.whenConnected(connected, state.phase());
@@ -91,6 +94,10 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     void stop(Duration limit, CompletableFuture<Boolean> stopped) {
         ending.stop(limit, stopped);
+    }
+
+    void detach(Duration limit, CompletableFuture<SessionId> detached) {
+        ending.detach(limit, detached);
     }
 
     void removeWatcher(String path, Watcher watcher, CompletableFuture<Boolean> removed) {
@@ -107,6 +114,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
         pending.rest();
         upkeep.arm();
+        ending.leaveIfSettled();
     }
 
     @Override
@@ -135,8 +143,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private void established(Connection answered, ConnectResponse response) {
         boolean fresh = !identity.isHeld();
-        SessionId session = new SessionId(response.sessionId(), response.password());
-        identity.hold(session);
+        SessionId session = identity.hold(response);
         dialer.found();
         upkeep.linked(response.timeoutMillis());
         if (fresh) {
@@ -161,6 +168,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (request.watcher() != null && !pending.queue().isEmpty()) {
             drain();
         }
+        ending.leaveIfSettled();
     }
 
     @Override
@@ -185,6 +193,10 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
         pending.fail(request, code, outcome, detail, null);
+        if (state.phase() == SessionPhase.CLOSING) {
+            // Later: this may come from the middle of a write.
+            parts.loop.execute(this::drain);
+        }
     }
 
     @Override
@@ -252,7 +264,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     @Override
     public void sessionIsDead(String why) {
         breakLink(why);
-        if (state.phase() == SessionPhase.RECONNECTING) {
+        if (state.phase() == SessionPhase.RECONNECTING || state.phase() == SessionPhase.CONNECTING) {
             ending.expire(LostReason.EXPIRED_BY_CLOCK);
         }
     }

@@ -3,15 +3,23 @@ package dev.zkspring.client.internal.session;
 import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.transport.Endpoint;
+import dev.zkspring.client.internal.transport.LinkException;
 import io.netty.channel.Channel;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ways in which a session ends: closed because the client is stopped, expired, or given up. Confined to the
- * session's event loop.
+ * The ways in which a session ends: closed because the client is stopped, left alive, expired, or given up. Confined
+ * to the session's event loop.
  */
 final class SessionEnd {
 
@@ -57,11 +65,11 @@ final class SessionEnd {
         parts.dialer.cancel();
         Connection opening = parts.takeConnection();
         if (opening != null) {
-            ghosts.takeOver(opening, limit);
+            ghosts.takeOver(opening, !parts.identity.isHeld(), limit);
         } else if (ghosts.isClosing()) {
             ghosts.hurry(limit);
         } else {
-            endStopped(ghosts.isIdle());
+            endStopped(ghosts.isIdle() && !parts.identity.isHeld());
         }
     }
 
@@ -94,30 +102,114 @@ final class SessionEnd {
     /** The link broke while the session was being closed. */
     void linkBroke(Connection ended, Exception cause) {
         parts.pending.failAll(ended.inFlight(), ErrorCode.CONNECTION_LOSS, "the client was being stopped", cause);
-        endStopped(false);
+        if (parts.lifecycle.isDetaching()) {
+            leave();
+        } else {
+            endStopped(false);
+        }
+    }
+
+    void detach(Duration limit, CompletableFuture<SessionId> detached) {
+        drain.run();
+        if (parts.phase() == SessionPhase.CLOSING && parts.lifecycle.isDetaching()) {
+            parts.lifecycle.whenDetached(detached);
+        } else if (parts.phase() == SessionPhase.CONNECTED) {
+            beginToDetach(limit, detached);
+        } else {
+            detached.completeExceptionally(cannotDetach().toException(null));
+        }
+    }
+
+    private Failure cannotDetach() {
+        return switch (parts.phase()) {
+            case CONNECTED_READ_ONLY ->
+                notDetached(
+                        ErrorCode.NOT_READ_ONLY, "a read-only session lives on one server only and ends with its link");
+            case CONNECTING, RECONNECTING, EXPIRED ->
+                notDetached(
+                        ErrorCode.CONNECTION_LOSS, "not connected, so that nobody can say whether the session lives");
+            case AUTH_FAILED -> notDetached(ErrorCode.AUTH_FAILED, "there is no session");
+            case CLOSED, CONNECTED, CLOSING ->
+                notDetached(ErrorCode.CLIENT_CLOSED, "the client is stopped, or being stopped");
+        };
+    }
+
+    private static Failure notDetached(ErrorCode code, String why) {
+        return Failure.local(code, Outcome.NOT_SENT, "detach", null, why);
+    }
+
+    private void beginToDetach(Duration limit, CompletableFuture<SessionId> detached) {
+        parts.lifecycle.whenDetached(detached);
+        parts.state.transitionTo(Transition.closing(parts.state.snapshot()));
+        parts.pending.explainClosed("detached");
+        Connection leaving = Objects.requireNonNull(parts.connection);
+        // The servers count the session's time to live from here.
+        leaving.ping();
+        ScheduledFuture<?> bound = parts.loop.schedule(
+                () -> leaving.close(new LinkException("not answered within " + limit.toMillis() + " ms")),
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+        detached.whenComplete((left, failure) -> bound.cancel(false));
+        drain.run();
+    }
+
+    /** To be called when a request was answered or written: a client that is to be detached waits for the last one. */
+    void leaveIfSettled() {
+        Connection leaving = parts.connection;
+        if (parts.phase() == SessionPhase.CLOSING
+                && parts.lifecycle.isDetaching()
+                && parts.pending.queue().isEmpty()
+                && leaving != null
+                && leaving.inFlight().size() == 0) {
+            leave();
+        }
+    }
+
+    /** Ends the client without a word to the servers. */
+    private void leave() {
+        SessionId held = Objects.requireNonNull(parts.identity.session());
+        SessionId left = new SessionId(
+                held.id(),
+                held.password(),
+                parts.identity.lastZxid(),
+                parts.identity.timeout(),
+                parts.settings.wallClock().instant());
+        List<CompletableFuture<SessionId>> waiters = parts.lifecycle.detached();
+        end(SessionPhase.CLOSED, LostReason.DETACHED, "detached", false);
+        waiters.forEach(waiter -> waiter.complete(left));
     }
 
     /** The session is gone, and no link is up; a new one is opened at once. */
     void expire(LostReason reason) {
         SessionId lost = parts.identity.drop();
         SessionParts.close(parts.takeConnection(), "session " + lost + " is lost");
-        parts.state.transitionTo(Transition.lost(SessionPhase.EXPIRED, parts.state.snapshot(), reason, null));
-        parts.pending.take(true);
-        parts.pending.failQueued(ErrorCode.SESSION_EXPIRED, "session " + lost + " is lost");
-        parts.pending.rest();
-        parts.watches.sessionLost();
+        if (parts.phase() == SessionPhase.CONNECTING) {
+            parts.state.reportNotResumed(lost, reason);
+        } else {
+            parts.state.transitionTo(Transition.lost(SessionPhase.EXPIRED, parts.state.snapshot(), reason, null));
+            failWhatIsLeft(lost);
+        }
         if (reason == LostReason.EXPIRED_BY_CLOCK) {
             ghosts.remember(lost);
         } else {
             parts.identity.forgetZxid();
         }
         if (parts.settings.connectionRetry().ignoreExpire()) {
-            parts.state.transitionTo(Transition.connecting());
+            if (parts.phase() == SessionPhase.EXPIRED) {
+                parts.state.transitionTo(Transition.connecting());
+            }
             parts.dialer.start();
             parts.upkeep.arm();
         } else {
             end(SessionPhase.CLOSED, reason, "session expired, and the connection retry policy heeds that", true);
         }
+    }
+
+    private void failWhatIsLeft(@Nullable SessionId lost) {
+        parts.pending.take(true);
+        parts.pending.failQueued(ErrorCode.SESSION_EXPIRED, "session " + lost + " is lost");
+        parts.pending.rest();
+        parts.watches.sessionLost();
     }
 
     private void endStopped(boolean nothingLeftBehind) {

@@ -28,7 +28,7 @@ final class SessionParts {
 
     final Lifecycle lifecycle = new Lifecycle();
 
-    final Identity identity = new Identity();
+    final Identity identity;
 
     @Nullable
     Connection connection;
@@ -40,7 +40,8 @@ final class SessionParts {
             PendingRequests pending,
             Watches watches,
             Dialer dialer,
-            Upkeep upkeep) {
+            Upkeep upkeep,
+            Identity identity) {
         this.loop = loop;
         this.settings = settings;
         this.state = state;
@@ -48,6 +49,7 @@ final class SessionParts {
         this.watches = watches;
         this.dialer = dialer;
         this.upkeep = upkeep;
+        this.identity = identity;
         this.handshake = new Handshake(loop, settings);
     }
 
