@@ -43,10 +43,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private final SessionEnd ending;
 
+    private final KnownServers servers;
+
     SessionDriver(
             EventLoop loop,
             Connector connector,
             Resolver resolver,
+            VersionReader versions,
             SessionSettings settings,
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
@@ -54,6 +57,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.state = new StateMachine(settings.clientName(), loop, listeners);
         this.identity = new Identity(settings.resume());
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
+        this.servers = new KnownServers(versions);
         this.watches = new Watches(settings.chroot(), callbacks);
         this.pending = new PendingRequests(loop, settings, this::drain);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
@@ -120,7 +124,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     @Override
     public void connected(Channel channel, Endpoint endpoint, int addresses) {
         if (!ending.closeGhostOn(channel, endpoint, addresses)) {
-            Connection opening = new Connection(channel, endpoint, this, upkeep.liveness(), settings);
+            Connection opening =
+                    new Connection(channel, endpoint, this, upkeep.liveness(), settings, servers.ask(endpoint));
             parts.connection = opening;
             parts.handshake.begin(opening, identity.session(), identity.lastZxid(), addresses);
         }
@@ -137,11 +142,14 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         } else if (response.expired()) {
             ending.expire(LostReason.EXPIRED_BY_SERVER);
         } else {
-            established(answered, response);
+            servers.whenAsked(answered.endpoint(), () -> established(answered, response));
         }
     }
 
     private void established(Connection answered, ConnectResponse response) {
+        if (answered != parts.connection) {
+            return;
+        }
         boolean fresh = !identity.isHeld();
         SessionId session = identity.hold(response);
         dialer.found();
@@ -153,7 +161,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
         // Shows early whether the server really serves this session, and moves the session's own clock on.
         answered.ping();
-        state.transitionTo(Transition.connected(answered.endpoint().server(), session, response, fresh));
+        state.transitionTo(Transition.connected(answered, session, response, fresh));
         parts.lifecycle.connected();
         drain();
     }
