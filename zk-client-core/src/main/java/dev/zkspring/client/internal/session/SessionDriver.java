@@ -60,7 +60,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.identity = new Identity(settings.resume());
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
-        this.pending = new PendingRequests(loop, settings, this::drain);
+        this.pending = new PendingRequests(loop, settings, identity, this::drain);
         this.watches = new Watches(callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
