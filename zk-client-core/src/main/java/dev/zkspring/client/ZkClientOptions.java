@@ -1,6 +1,7 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.ServerAddress;
 import java.time.Duration;
 import java.util.List;
@@ -24,5 +25,6 @@ record ZkClientOptions(
         int maxRequestSize,
         int maxResponseSize,
         String clientName,
+        @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
         @Nullable Executor completeOn) {}
