@@ -64,6 +64,21 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     }
 
     @Override
+    public SessionId detach() {
+        return detach(ClientRuntime.STOP_LIMIT);
+    }
+
+    @Override
+    public SessionId detach(Duration timeout) {
+        return runtime.detach(timeout);
+    }
+
+    @Override
+    public CompletableFuture<SessionId> detachAsync(Duration timeout) {
+        return runtime.detachAsync(timeout);
+    }
+
+    @Override
     public void restart() {
         stop();
         start();
@@ -96,7 +111,7 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public @Nullable SessionId sessionId() {
-        return runtime.snapshot().sessionId();
+        return runtime.sessionId();
     }
 
     @Override
