@@ -3,6 +3,7 @@ package dev.zkspring.client;
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,4 +28,5 @@ record ZkClientOptions(
         String clientName,
         @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
-        @Nullable Executor completeOn) {}
+        @Nullable Executor completeOn,
+        @Nullable SessionId sessionId) {}

@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.protocol;
 
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ public interface Operation<R> {
 
     /** Where a successful answer, or an accepted error, leaves a watch; {@code null} if it leaves none. */
     default @Nullable WatchKind watchKind(int error) {
+        return null;
+    }
+
+    /** The first server that can do it. */
+    default ServerVersion since() {
+        return opCode().since();
+    }
+
+    /** The request that comes closest on a server that does not know this one; {@code null} if there is none. */
+    default @Nullable Operation<R> forOlderServer() {
         return null;
     }
 }

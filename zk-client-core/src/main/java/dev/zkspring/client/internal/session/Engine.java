@@ -46,8 +46,9 @@ public final class Engine {
         this.tls = contexts == null ? null : new TlsDialer(loop, contexts, settings.clientName());
         Connector connector = tls == null ? new ConnectionRace(loop) : new ConnectionRace(loop, tls);
         this.resolver = new HostResolver(settings.clientName());
-        this.session = new Session(loop, connector, resolver::resolve, settings, callbacks, listeners);
         this.words = new FourLetterWordClient(loop, resolver, connector, settings.connectTimeout(1));
+        this.session = new Session(
+                loop, connector, resolver::resolve, new SrvrVersionReader(words), settings, callbacks, listeners);
     }
 
     public Session session() {
