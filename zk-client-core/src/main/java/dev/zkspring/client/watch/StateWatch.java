@@ -43,11 +43,16 @@ abstract class StateWatch<V> implements Watch {
 
     private final WatchErrorHandler errorHandler;
 
+    private final boolean waitForCreation;
+
     private final Watcher watcher = this::onEvent;
 
     private final ConnectionListener revival = this::onStateChange;
 
     private volatile boolean closed;
+
+    /** Whether the value read next is known to the listener, whatever it is. */
+    private boolean known;
 
     private boolean reading;
 
@@ -57,11 +62,14 @@ abstract class StateWatch<V> implements Watch {
 
     private @Nullable WatchEvent trigger;
 
-    StateWatch(ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler) {
-        this.client = client;
-        this.path = path;
-        this.queue = queue;
-        this.errorHandler = errorHandler;
+    /** Without waiting for its creation a missing node is the end of the watch. */
+    StateWatch(WatchSettings settings, boolean waitForCreation) {
+        this.client = settings.client();
+        this.path = settings.path();
+        this.queue = settings.queue();
+        this.errorHandler = settings.errorHandler();
+        this.known = !settings.initial();
+        this.waitForCreation = waitForCreation;
     }
 
     /** Reads the value and arms the watcher; fails on a missing node. */
@@ -137,9 +145,13 @@ abstract class StateWatch<V> implements Watch {
 
     /** Arms the watcher for the creation of the node, which may have come about since it was found missing. */
     private CompletableFuture<@Nullable V> armOnMissing() {
+        if (!waitForCreation) {
+            return CompletableFuture.completedFuture(null);
+        }
         return client.async()
                 .exists(path, watcher)
-                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing());
+                .thenComposeAsync(
+                        stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing(), queue);
     }
 
     private void finishRead(@Nullable V value, @Nullable Throwable error) {
@@ -161,10 +173,16 @@ abstract class StateWatch<V> implements Watch {
     private void deliver(@Nullable V value) {
         WatchEvent event = trigger;
         trigger = null;
-        if (!isNews(value)) {
+        boolean last = value == null && !waitForCreation;
+        boolean skipped = !isNews(value) || known && !last;
+        known = false;
+        if (skipped) {
             return;
         }
         try {
+            if (last) {
+                close();
+            }
             if (!call(value, event)) {
                 close();
             }
