@@ -4,6 +4,7 @@ import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import java.time.Duration;
@@ -111,6 +112,11 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     @Override
     public @Nullable ServerAddress server() {
         return runtime.snapshot().server();
+    }
+
+    @Override
+    public @Nullable ServerVersion serverVersion() {
+        return runtime.snapshot().serverVersion();
     }
 
     @Override

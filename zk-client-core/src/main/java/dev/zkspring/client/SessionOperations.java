@@ -4,6 +4,7 @@ import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,13 @@ public interface SessionOperations {
     /** The server that the client is connected to, {@code null} if to none. */
     @Nullable
     ServerAddress server();
+
+    /**
+     * The version of the connected server as read when connecting, {@code null} if there is none or if it does not tell
+     * because {@code srvr} is not in its whitelist.
+     */
+    @Nullable
+    ServerVersion serverVersion();
 
     /** The configured servers, in the configured order. */
     List<ServerAddress> hosts();

@@ -71,7 +71,7 @@ final class GhostCloser implements Connection.Owner {
         ghost = null;
         gone = false;
         limit(settings.handshakeTimeout(addresses));
-        connection = new Connection(channel, endpoint, this, new Liveness(), settings);
+        connection = new Connection(channel, endpoint, this, new Liveness(), settings, new ServerFeatures());
         int timeout = (int) settings.sessionTimeout().toMillis();
         connection.open(new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
         return true;
@@ -84,6 +84,9 @@ final class GhostCloser implements Connection.Owner {
         gone = true;
         hurry(limit);
         opening.handOver(this);
+        if (opening.answer() != null) {
+            handshakeAnswered(opening, opening.answer());
+        }
     }
 
     /** Somebody waits now. */

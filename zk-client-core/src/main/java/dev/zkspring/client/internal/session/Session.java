@@ -30,12 +30,13 @@ public final class Session {
             EventLoop loop,
             Connector connector,
             Resolver resolver,
+            VersionReader versions,
             SessionSettings settings,
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
         this.loop = loop;
         this.settings = settings;
-        this.driver = new SessionDriver(loop, connector, resolver, settings, callbacks, listeners);
+        this.driver = new SessionDriver(loop, connector, resolver, versions, settings, callbacks, listeners);
     }
 
     public SessionSnapshot snapshot() {

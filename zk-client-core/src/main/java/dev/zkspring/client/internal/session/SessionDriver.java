@@ -46,6 +46,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private final GhostCloser ghosts;
 
+    private final KnownServers servers;
+
     /** Highest transaction id in an answer; written by the loop only. */
     private final AtomicLong lastZxid = new AtomicLong();
 
@@ -57,6 +59,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             EventLoop loop,
             Connector connector,
             Resolver resolver,
+            VersionReader versions,
             SessionSettings settings,
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
@@ -66,6 +69,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.dialer = new Dialer(loop, connector, resolver, settings, state, this);
         this.handshake = new Handshake(loop, settings);
         this.ghosts = new GhostCloser(loop, settings, this::ghostIsClosed);
+        this.servers = new KnownServers(versions);
         this.watches = new Watches(settings.chroot(), callbacks);
         this.pending = new PendingRequests(loop, settings, this::drain);
         this.upkeep = new Upkeep(loop, pending, this);
@@ -159,7 +163,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             lastZxid.set(0);
             return;
         }
-        connection = new Connection(channel, endpoint, this, upkeep.liveness(), settings);
+        connection = new Connection(channel, endpoint, this, upkeep.liveness(), settings, servers.ask(endpoint));
         handshake.begin(connection, sessionId, lastZxid.get(), addresses);
     }
 
@@ -174,11 +178,14 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         } else if (response.expired()) {
             expire(LostReason.EXPIRED_BY_SERVER);
         } else {
-            established(answered, response);
+            servers.whenAsked(answered.endpoint(), () -> established(answered, response));
         }
     }
 
     private void established(Connection answered, ConnectResponse response) {
+        if (answered != connection) {
+            return;
+        }
         boolean fresh = sessionId == null;
         SessionId session = new SessionId(response.sessionId(), response.password());
         sessionId = session;
@@ -191,7 +198,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
         // Shows early whether the server really serves this session, and moves the session's own clock on.
         answered.ping();
-        state.transitionTo(Transition.connected(answered.endpoint().server(), session, response, fresh));
+        state.transitionTo(Transition.connected(answered, session, response, fresh));
         lifecycle.connected();
         drain();
     }

@@ -68,12 +68,25 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
         if (result.isDone()) {
             return;
         }
-        timer = loop.schedule(() -> timeOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        limit(timeout);
         resolver.resolve(List.of(server), loop, (endpoints, failures) -> {
             if (!result.isDone()) {
                 connect(connector, endpoints, failures.get(server), timeout);
             }
         });
+    }
+
+    /** As the other, without a name to look up. */
+    void start(Endpoint endpoint, Connector connector, Duration timeout) {
+        assert loop.inEventLoop();
+        if (!result.isDone()) {
+            limit(timeout);
+            connect(connector, List.of(endpoint), null, timeout);
+        }
+    }
+
+    private void limit(Duration timeout) {
+        timer = loop.schedule(() -> timeOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void connect(

@@ -73,18 +73,28 @@ public final class FourLetterWordClient implements AutoCloseable {
                     "four-letter word \"%s\" (expected: four ASCII letters, for example ruok)".formatted(word));
         }
         FourLetterWordCall call = new FourLetterWordCall(loop, word, server, maxAnswerBytes);
-        runOrElse(() -> start(call), call::abandon);
+        return run(call, () -> call.start(resolver, connector, timeout));
+    }
+
+    /** As {@link #send(String, ServerAddress)} to one address, within a time of its own. */
+    public CompletableFuture<String> send(String word, Endpoint endpoint, Duration limit) {
+        FourLetterWordCall call = new FourLetterWordCall(loop, word, endpoint.server(), maxAnswerBytes);
+        return run(call, () -> call.start(endpoint, connector, limit));
+    }
+
+    private CompletableFuture<String> run(FourLetterWordCall call, Runnable begin) {
+        runOrElse(() -> start(call, begin), call::abandon);
         return call.result();
     }
 
-    private void start(FourLetterWordCall call) {
+    private void start(FourLetterWordCall call, Runnable begin) {
         if (closed) {
             call.abandon();
             return;
         }
         pending.add(call);
         call.result().whenComplete((answer, failure) -> runOrElse(() -> release(call), () -> {}));
-        call.start(resolver, connector, timeout);
+        begin.run();
     }
 
     private void release(FourLetterWordCall call) {
