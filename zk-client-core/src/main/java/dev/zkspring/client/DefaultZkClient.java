@@ -1,5 +1,6 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
@@ -26,6 +27,11 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     static ZkClient create(ZkClientOptions options) {
         return new DefaultZkClient(new ClientRuntime(options));
+    }
+
+    @Override
+    public Watch addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        return blocking().check().await(async().addWatch(path, mode, watcher));
     }
 
     @Override

@@ -3,13 +3,17 @@ package dev.zkspring.client.internal.session;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.channel.EventLoop;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +115,14 @@ final class PendingRequests {
         queue.add(request);
     }
 
+    /** As {@link #addOwn}, for a request that concerns the present connection only; without it there is nothing to do. */
+    <R> Request<R> addForLink(Operation<R> operation) {
+        Request<R> request = new Request<>(operation, Chroot.NONE, null, null);
+        request.endsWithLink = true;
+        addOwn(request);
+        return request;
+    }
+
     <R> void complete(Request<R> request, int error, WireReader body) {
         window.leave(request);
         Operation<R> operation = request.operation();
@@ -146,7 +158,9 @@ final class PendingRequests {
         RequestQueue again = new RequestQueue();
         boolean[] changeLost = {false};
         inFlight.drain(request -> {
-            if (request.changesState()) {
+            if (request.endsWithLink) {
+                request.succeed(null);
+            } else if (request.changesState()) {
                 changeLost[0] = true;
                 fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, cause.getMessage(), cause);
             } else if (request.timedOut) {
@@ -156,10 +170,23 @@ final class PendingRequests {
                 again.add(request);
             }
         });
+        endWithLink();
         if (changeLost[0]) {
             failQueuedChanges(cause);
         }
         queue.prepend(again);
+    }
+
+    private void endWithLink() {
+        RequestQueue kept = new RequestQueue();
+        queue.drain(request -> {
+            if (request.endsWithLink) {
+                request.succeed(null);
+            } else {
+                kept.add(request);
+            }
+        });
+        queue = kept;
     }
 
     private void failQueuedChanges(Exception cause) {
@@ -236,24 +263,21 @@ final class PendingRequests {
         return other == null || one.deadline - other.deadline < 0 ? one : other;
     }
 
-    /** Shows every request that is not answered, oldest first. */
-    private void visitAll(@Nullable Connection connection, Consumer<Request<?>> visitor) {
+    /** Shows every request that is to register a watcher and is not answered, oldest first. */
+    private void visitWatching(@Nullable Connection connection, Consumer<Request<?>> visitor) {
         if (connection != null) {
-            connection.inFlight().visit(request -> {
-                visitor.accept(request);
-                return true;
-            });
+            connection.inFlight().visitWatching(visitor);
         }
-        for (Request<?> request = queue.peek(); request != null; request = request.next) {
-            visitor.accept(request);
-        }
+        queue.visitWatching(visitor);
     }
 
-    /** Takes a watcher off the reads that would register it on a path; true if there were any. */
-    boolean withdraw(String path, Watcher watcher, @Nullable Connection connection) {
+    /** Takes a watcher of a view off the requests that would register it on a path; true if there were any. */
+    boolean withdraw(String path, Watcher watcher, Chroot view, @Nullable Connection connection) {
         boolean[] found = {false};
-        visitAll(connection, request -> {
-            if (watcher.equals(request.watcher())
+        visitWatching(connection, request -> {
+            Watcher registered = Objects.requireNonNull(request.watcher());
+            if (Registration.isFor(registered, watcher)
+                    && view.equals(request.chroot())
                     && path.equals(request.operation().path())) {
                 request.watcherWithdrawn = true;
                 found[0] = true;
@@ -262,15 +286,18 @@ final class PendingRequests {
         return found[0];
     }
 
-    /** Whether a read that registers some watcher on a path, for what this kind stands for, is under way. */
-    boolean registers(String path, WatchKind kind, @Nullable Connection connection) {
+    /** Whether a request that registers some watcher on a path, for such a kind, is under way. */
+    boolean registers(String serverPath, Predicate<WatchKind> kinds, @Nullable Connection connection) {
         boolean[] found = {false};
-        visitAll(
-                connection,
-                request -> found[0] |= request.watcher() != null
-                        && !request.watcherWithdrawn
-                        && request.operation().watchKind(0) == kind
-                        && path.equals(request.operation().path()));
+        visitWatching(connection, request -> {
+            WatchKind kind = request.operation().watchKind(0);
+            String path = request.operation().path();
+            found[0] |= !request.watcherWithdrawn
+                    && kind != null
+                    && kinds.test(kind)
+                    && path != null
+                    && serverPath.equals(request.chroot().toServer(path));
+        });
         return found[0];
     }
 }

@@ -53,6 +53,9 @@ public final class Request<R> extends CompletableFuture<R> {
     /** The watcher was taken off before the request was answered. */
     boolean watcherWithdrawn;
 
+    /** Concerns the connection it is written to, and is done when that ends. */
+    boolean endsWithLink;
+
     /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
     int permits;
 

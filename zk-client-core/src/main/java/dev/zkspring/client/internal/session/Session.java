@@ -1,11 +1,14 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.AddWatch;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
+import dev.zkspring.client.internal.watch.PersistentWatch;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Map;
@@ -15,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
- * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #start}, {@link
- * #stop} and {@link #removeWatcher}.
+ * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #addWatch},
+ * {@link #start}, {@link #stop} and {@link #removeWatcher}.
  */
 public final class Session {
 
@@ -91,11 +94,38 @@ public final class Session {
         return stopped;
     }
 
-    /** Takes a watcher off a path as the caller names it; true if it was there. */
+    /** As {@link #removeWatcher(String, Watcher, Chroot)} with the client's own chroot. */
     public CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher) {
+        return removeWatcher(path, watcher, settings.chroot());
+    }
+
+    /** Takes a watcher off a path as the caller names it in a view with this chroot; true if it was there. */
+    public CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher, Chroot view) {
         CompletableFuture<Boolean> removed = new CompletableFuture<>();
-        onLoop(() -> driver.removeWatcher(path, watcher, removed), () -> removed.complete(false));
+        onLoop(() -> driver.removeWatcher(path, watcher, view, removed), () -> removed.complete(false));
         return removed;
+    }
+
+    /** As {@link #addWatch(String, AddWatchMode, Watcher, Chroot)} with the client's own chroot. */
+    public CompletableFuture<PersistentWatch> addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        return addWatch(path, mode, watcher, settings.chroot());
+    }
+
+    /** Arms a watch that stays; the watcher is told the paths of a view with this chroot. */
+    public CompletableFuture<PersistentWatch> addWatch(String path, AddWatchMode mode, Watcher watcher, Chroot view) {
+        PersistentWatch watch = new PersistentWatch(path, watcher, it -> removeWatcher(path, it, view));
+        CompletableFuture<PersistentWatch> armed = new CompletableFuture<>();
+        AddWatch operation = new AddWatch(path, mode);
+        driver.pending()
+                .submit(new Request<>(operation, view, watch, settings.completeOn()))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        armed.complete(watch);
+                    } else {
+                        armed.completeExceptionally(failure);
+                    }
+                });
+        return armed;
     }
 
     private void onLoop(Runnable task, Runnable whenShutDown) {

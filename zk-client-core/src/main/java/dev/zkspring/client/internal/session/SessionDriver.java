@@ -6,8 +6,10 @@ import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
+import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.LinkException;
@@ -70,8 +72,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.handshake = new Handshake(loop, settings);
         this.ghosts = new GhostCloser(loop, settings, this::ghostIsClosed);
         this.servers = new KnownServers(versions);
-        this.watches = new Watches(settings.chroot(), callbacks);
         this.pending = new PendingRequests(loop, settings, this::drain);
+        this.watches = new Watches(callbacks, pending, this::connection, lastZxid::get);
         this.upkeep = new Upkeep(loop, pending, this);
     }
 
@@ -142,9 +144,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
     }
 
-    void removeWatcher(String path, Watcher watcher, CompletableFuture<Boolean> removed) {
+    void removeWatcher(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
         drain();
-        watches.remove(path, watcher, pending, connection, removed);
+        watches.remove(path, watcher, view, removed);
         drain();
     }
 
@@ -186,6 +188,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (answered != connection) {
             return;
         }
+        watches.linked(answered.features());
         boolean fresh = sessionId == null;
         SessionId session = new SessionId(response.sessionId(), response.password());
         sessionId = session;
@@ -209,7 +212,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (zxid > lastZxid.get()) {
             lastZxid.lazySet(zxid);
         }
-        watches.register(request, error, pending, connection);
+        watches.register(request, error);
         pending.complete(request, error, body);
         serverError(error);
         if (request.watcher() != null && !pending.queue().isEmpty()) {
@@ -237,7 +240,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     }
 
     @Override
+    public Operation<?> outgoing(Request<?> request) {
+        return watches.outgoing(request);
+    }
+
+    @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
+        watches.dropped(request);
         pending.fail(request, code, outcome, detail, null);
     }
 
@@ -258,6 +267,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
         connection = null;
         handshake.end();
+        watches.unlinked();
         upkeep.liveness().unlinked();
         switch (state.phase()) {
             case CONNECTING, RECONNECTING -> dialer.tryNext(ended.endpoint(), cause);
