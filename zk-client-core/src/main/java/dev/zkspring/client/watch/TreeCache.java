@@ -2,11 +2,9 @@ package dev.zkspring.client.watch;
 
 import dev.zkspring.client.Watch;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
-import dev.zkspring.client.error.ErrorCode;
-import dev.zkspring.client.error.Failure;
-import dev.zkspring.client.error.Outcome;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -64,9 +62,7 @@ public final class TreeCache implements Watch {
         return new TreeCacheBuilder(
                 client,
                 path,
-                (root, watcher) -> CompletableFuture.failedFuture(
-                        Failure.local(ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, "addWatch", root, null)
-                                .toException(null)));
+                (root, watcher) -> client.async().addWatch(root, AddWatchMode.PERSISTENT_RECURSIVE, watcher));
     }
 
     void begin() {

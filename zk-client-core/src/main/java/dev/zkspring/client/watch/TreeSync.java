@@ -27,9 +27,6 @@ final class TreeSync implements TreeEvents.Owner {
     /** 100 ms doubled seven times: 12.8 s between attempts while nothing can be read. */
     private static final int MAX_DOUBLINGS = 7;
 
-    /** 100 ms doubled ten times: about 100 s between attempts to read what is refused. */
-    private static final int MAX_DOUBLINGS_OF_REFUSED = 10;
-
     private final ZkClient client;
 
     private final TreeScope scope;
@@ -48,10 +45,7 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final Backoff backoff = new Backoff(MAX_DOUBLINGS);
 
-    private final Backoff refusedBackoff = new Backoff(MAX_DOUBLINGS_OF_REFUSED);
-
-    /** What could not be read for reasons of its own, and was reported. */
-    private final Set<String> refused = new HashSet<>();
+    private final RefusedNodes refused;
 
     /** Nodes outside the tree on which one-shot watches may be left. */
     private final Set<String> strays = new HashSet<>();
@@ -64,8 +58,6 @@ final class TreeSync implements TreeEvents.Owner {
 
     private boolean paused;
 
-    private boolean refusedRetryPlanned;
-
     private boolean closed;
 
     TreeSync(TreeSettings settings, CachedTree tree, TreeReport report) {
@@ -74,6 +66,7 @@ final class TreeSync implements TreeEvents.Owner {
         this.queue = settings.queue();
         this.tree = tree;
         this.report = report;
+        this.refused = new RefusedNodes(queue, this::retryRefused);
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
         this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
     }
@@ -336,15 +329,10 @@ final class TreeSync implements TreeEvents.Owner {
         if (refused.add(visit.path)) {
             report.failed(visit.path, error);
         }
-        if (!refusedRetryPlanned) {
-            refusedRetryPlanned = true;
-            later(refusedBackoff.nextMillis(), this::retryRefused);
-        }
         done(visit);
     }
 
     private void retryRefused() {
-        refusedRetryPlanned = false;
         if (!closed) {
             lookAtRefused();
             pump();
@@ -352,9 +340,6 @@ final class TreeSync implements TreeEvents.Owner {
     }
 
     private void lookAtRefused() {
-        if (refused.isEmpty()) {
-            refusedBackoff.reset();
-        }
         refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
     }
 
@@ -372,16 +357,13 @@ final class TreeSync implements TreeEvents.Owner {
         if (backoff.isFresh() && !clientClosed && !ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
             report.failed(visit.path, error);
         }
-        later(backoff.nextMillis(), this::goOn);
+        CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS, queue)
+                .execute(this::goOn);
     }
 
     private void goOn() {
         paused = false;
         pump();
-    }
-
-    private void later(long millis, Runnable task) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, queue).execute(task);
     }
 
     /** Ends everything; what is in flight may still arm something, and is waited for before the watches are removed. */

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DataWatchTest {
 
@@ -186,51 +185,6 @@ class DataWatchTest {
             fake.expect("get").succeed(node(1));
 
             assertThat(calls).isEmpty();
-        }
-    }
-
-    @Nested
-    class ExistingOnly {
-
-        private DataWatch begin(boolean initial) {
-            return DataWatch.onExisting(fake.client, "/node")
-                    .initial(initial)
-                    .start((node, event) -> calls.add(new Call(node, event)));
-        }
-
-        @ParameterizedTest
-        @ValueSource(booleans = {true, false})
-        void missingNodeIsToldOnceAndNeverWatched(boolean initial) {
-            DataWatch watch = begin(initial);
-            fake.expect("get").refuse(NO_NODE);
-
-            assertThat(calls).containsExactly(new Call(null, null));
-            assertThat(watch.isClosed()).isTrue();
-            fake.expectNothing();
-        }
-
-        @Test
-        void deletionIsToldOnceAndEndsTheWatch() {
-            DataWatch watch = begin(true);
-            WatchEvent change = fake.expect("get").succeed(node(1)).fire(NODE_DATA_CHANGED);
-            WatchEvent deletion = fake.expect("get").succeed(node(2)).fire(NODE_DELETED);
-            fake.expect("get").refuse(NO_NODE);
-
-            assertThat(calls)
-                    .containsExactly(new Call(node(1), null), new Call(node(2), change), new Call(null, deletion));
-            assertThat(watch.isClosed()).isTrue();
-            fake.expectNothing();
-        }
-
-        @Test
-        void nodeThatIsBackBeforeTheReadIsWatchedOn() {
-            DataWatch watch = begin(true);
-            fake.expect("get").succeed(node(1)).fire(NODE_DELETED);
-            fake.expect("get").succeed(node(2)).fire(SESSION_LOST);
-            fake.expect("get").succeed(node(3));
-
-            assertThat(calls).hasSize(3);
-            assertThat(watch.isClosed()).isFalse();
         }
     }
 
