@@ -1,6 +1,7 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
@@ -14,6 +15,8 @@ import dev.zkspring.client.internal.session.SessionSettings;
 import dev.zkspring.client.internal.session.SessionSnapshot;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,11 +56,21 @@ final class ClientRuntime {
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
         Chroot chroot = new Chroot(options.chroot());
-        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
-        NodeCreation creation = new NodeCreation(engine.session(), chroot);
-        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, engine.words());
+        this.async = async(engine.session(), retrying);
+    }
+
+    /** The calls on a session or a view of it as futures. */
+    ZkAsyncClient async(Session session, Retrying retrying) {
+        NodeCreation creation = new NodeCreation(session, session.chroot());
+        return new DefaultZkAsyncClient(session, creation, retrying, engine.words());
+    }
+
+    /** What is for one session only must not be tried in the next. */
+    Retrying retrying(Session session) {
+        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -80,7 +93,9 @@ final class ClientRuntime {
                 options.rejectWhenFull(),
                 options.maxRequestSize(),
                 options.maxResponseSize(),
-                options.completeOn());
+                options.completeOn(),
+                options.sessionId(),
+                InstantSource.system());
     }
 
     ZkClientOptions options() {
@@ -166,6 +181,25 @@ final class ClientRuntime {
             return true;
         }
         return blocking.check().await(session().stop(limit));
+    }
+
+    CompletableFuture<SessionId> detachAsync(Duration limit) {
+        return session().detach(limit);
+    }
+
+    SessionId detach(Duration limit) {
+        return blocking.check().await(detachAsync(limit));
+    }
+
+    /** The present session, with what is known of it now. */
+    @Nullable
+    static SessionId describe(Session session) {
+        SessionSnapshot snapshot = session.snapshot();
+        SessionId held = snapshot.sessionId();
+        return held == null
+                ? null
+                : new SessionId(
+                        held.id(), held.password(), session.lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
     }
 
     boolean close(Duration limit) {

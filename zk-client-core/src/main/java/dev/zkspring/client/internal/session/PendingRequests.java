@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
@@ -27,6 +28,8 @@ final class PendingRequests {
 
     private final SessionSettings settings;
 
+    private final Identity identity;
+
     private final Runnable drain;
 
     private final SubmissionStack submissions = new SubmissionStack();
@@ -40,9 +43,10 @@ final class PendingRequests {
 
     private String whyClosed = "not started";
 
-    PendingRequests(EventLoop loop, SessionSettings settings, Runnable drain) {
+    PendingRequests(EventLoop loop, SessionSettings settings, Identity identity, Runnable drain) {
         this.loop = loop;
         this.settings = settings;
+        this.identity = identity;
         this.drain = drain;
         this.timeoutNanos = settings.requestTimeout().toNanos();
         this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos);
@@ -83,7 +87,7 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0);
+        submissions.drainTo(refused, 0, request -> true);
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -92,10 +96,31 @@ final class PendingRequests {
     void take(boolean accept) {
         assert loop.inEventLoop();
         RequestQueue target = accept ? queue : new RequestQueue();
-        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos);
+        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession);
         if (!accept) {
             target.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null));
         }
+    }
+
+    /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
+    private boolean isForThisSession(Request<?> request) {
+        boolean mine = request.only == Request.ANY_SESSION || identity.is(request.only);
+        if (!mine) {
+            String detail = "session " + SessionId.toString(request.only) + " is gone";
+            fail(request, ErrorCode.SESSION_EXPIRED, outcome(request), detail, null);
+        }
+        return mine;
+    }
+
+    /** The session that was to be resumed is gone; other requests wait for the next one. */
+    void failStrangers() {
+        RequestQueue kept = new RequestQueue();
+        queue.drain(request -> {
+            if (isForThisSession(request)) {
+                kept.add(request);
+            }
+        });
+        queue = kept;
     }
 
     /** Lets the next caller wake the loop, or comes back at once if there is more to take. */

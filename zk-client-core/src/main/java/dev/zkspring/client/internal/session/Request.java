@@ -23,6 +23,9 @@ public final class Request<R> extends CompletableFuture<R> {
     /** Request number of a request that is not written. */
     static final int NOT_WRITTEN = 0;
 
+    /** For whichever session the client has; no session has this id. */
+    static final long ANY_SESSION = 0;
+
     private final Operation<R> operation;
 
     /** What is sent: the operation, or the form of it that the connected server knows. */
@@ -37,6 +40,9 @@ public final class Request<R> extends CompletableFuture<R> {
     /** Link of the list the request is in; a request is in one list at a time. */
     @Nullable
     Request<?> next;
+
+    /** Id of the one session that this request is for. */
+    long only = ANY_SESSION;
 
     int xid = NOT_WRITTEN;
 
