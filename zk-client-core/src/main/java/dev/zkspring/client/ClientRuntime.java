@@ -58,7 +58,7 @@ final class ClientRuntime {
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
         Chroot chroot = new Chroot(options.chroot());
-        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
         this.async = async(engine.session(), retrying);

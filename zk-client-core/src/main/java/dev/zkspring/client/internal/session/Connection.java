@@ -394,6 +394,7 @@ final class Connection implements FrameListener {
         return answer != null
                 ? "server closed the connection"
                 : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "
-                        + "limit of connections, or its data is older than what this client has seen";
+                        + "limit of connections, its data is older than what this client has seen, or the port is for TLS "
+                        + "and this connection is plain";
     }
 }
