@@ -1,9 +1,11 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
@@ -155,7 +157,7 @@ final class ClientRuntime {
     }
 
     private String reasons(Map<ServerAddress, String> failures) {
-        return options.hosts().stream()
+        return session().hosts().stream()
                 .map(host -> host + ": " + failures.getOrDefault(host, "no answer yet"))
                 .collect(Collectors.joining("; "));
     }
@@ -200,6 +202,17 @@ final class ClientRuntime {
                 ? null
                 : new SessionId(
                         held.id(), held.password(), session.lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
+    }
+
+    void setHosts(String hosts) {
+        ConnectString parsed = ConnectString.parse(hosts);
+        if (!parsed.chroot().isEmpty() && !parsed.chroot().equals(options.chroot())) {
+            throw new InvalidHostsException(
+                    hosts,
+                    "ends with chroot %s but that of the client is \"%s\" and cannot change; leave it out"
+                            .formatted(parsed.chroot(), options.chroot()));
+        }
+        session().setHosts(parsed.servers());
     }
 
     boolean close(Duration limit) {

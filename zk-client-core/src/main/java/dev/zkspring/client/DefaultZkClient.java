@@ -175,7 +175,12 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public List<ServerAddress> hosts() {
-        return runtime.options().hosts();
+        return session.hosts();
+    }
+
+    @Override
+    public void setHosts(String hosts) {
+        whole("setHosts()").setHosts(hosts);
     }
 
     @Override

@@ -108,8 +108,18 @@ public interface SessionOperations {
     @Nullable
     ServerVersion serverVersion();
 
-    /** The configured servers, in the configured order. */
+    /** The servers as configured, or as set last, in that order. */
     List<ServerAddress> hosts();
+
+    /**
+     * Gives the client other servers, in the form of the builder's {@code hosts}. A client that is looking for a server
+     * does so among these at once. One that is connected stays where it is, unless its server is no longer among them,
+     * neither by name nor by address: then it goes on with its session on another. Returns without waiting for that.
+     *
+     * @throws dev.zkspring.client.error.InvalidHostsException names what cannot be read, or a chroot other than the
+     *     client's, which cannot change
+     */
+    void setHosts(String hosts);
 
     /** Why each server could not be used at the last try; empty when connected or stopped. */
     Map<ServerAddress, String> connectFailures();

@@ -15,6 +15,7 @@ import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import dev.zkspring.client.internal.watch.PersistentWatch;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -221,6 +222,17 @@ public final class Session {
                         Failure.local(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "detach", null, "closed")
                                 .toException(null)));
         return detached;
+    }
+
+    /** The servers to choose from. */
+    public List<ServerAddress> hosts() {
+        return driver.dialer().hosts();
+    }
+
+    /** Other servers to choose from; the present one is left only if it is not among them. */
+    public void setHosts(List<ServerAddress> hosts) {
+        driver.dialer().setHosts(hosts);
+        onLoop(driver::hostsChanged, () -> {});
     }
 
     /** Takes a watcher off a path as the caller names it; true if it was there. */

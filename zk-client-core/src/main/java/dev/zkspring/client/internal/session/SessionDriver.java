@@ -63,7 +63,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.pending = new PendingRequests(loop, settings, identity, this::drain);
         this.watches = new Watches(callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
-        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
+        ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
+        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);
         this.ending = new SessionEnd(parts, this::drain, this::start);
     }
 
@@ -166,7 +167,55 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         answered.ping();
         state.transitionTo(Transition.connected(answered, session, response, fresh));
         parts.lifecycle.connected();
+        if (response.readOnly()) {
+            parts.search.start(answered.endpoint());
+        }
         drain();
+        leaveUnlistedServer();
+    }
+
+    /** A read-only session goes no further than its link: what follows is a new one. */
+    private void foundReadWrite(Endpoint server) {
+        dialer.prefer(server);
+        moveOn("server " + server + " has a quorum");
+    }
+
+    /** The servers to choose from are others now. */
+    void hostsChanged() {
+        switch (state.phase()) {
+            case CONNECTED, CONNECTED_READ_ONLY -> leaveUnlistedServer();
+            case CONNECTING, RECONNECTING -> {
+                if (parts.connection == null && !ending.isClosingGhost()) {
+                    dialer.restart();
+                }
+            }
+            case CLOSED, EXPIRED, CLOSING, AUTH_FAILED -> {
+                // Nobody looks for a server.
+            }
+        }
+    }
+
+    /** Stays if the server is still in the list, by another name perhaps, or if nobody knows where else to go. */
+    private void leaveUnlistedServer() {
+        Connection present = parts.connection;
+        if (present == null || dialer.hosts().contains(present.endpoint().server())) {
+            return;
+        }
+        dialer.resolve(endpoints -> {
+            boolean listed = endpoints.isEmpty()
+                    || endpoints.stream()
+                            .anyMatch(each ->
+                                    each.address().equals(present.endpoint().address()));
+            if (present == parts.connection && !listed) {
+                moveOn("the server is no longer among the hosts " + dialer.hosts());
+            }
+        });
+    }
+
+    private void moveOn(String why) {
+        if (state.phase() != SessionPhase.CLOSING) {
+            breakLink(why);
+        }
     }
 
     @Override
@@ -249,8 +298,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         pending.take(true);
         pending.carryOver(ended.inFlight(), cause);
         pending.rest();
-        dialer.startAfter(ended.endpoint());
-        upkeep.arm();
+        if (identity.isReadOnly()) {
+            // Another server with a session of that id would have somebody else's.
+            ending.expire(LostReason.READ_ONLY_ENDED, () -> dialer.startAfter(ended.endpoint()));
+        } else {
+            dialer.startAfter(ended.endpoint());
+            upkeep.arm();
+        }
     }
 
     @Override
