@@ -71,7 +71,7 @@ abstract class AsyncNodes implements AsyncNodeOperations {
         this.transactions = new Transactions(session, creation);
         this.multiReading = new MultiReading(session);
         this.descendants = new DescendantCount(session);
-        this.configuration = new EnsembleConfiguration(session, creation.chroot());
+        this.configuration = new EnsembleConfiguration(session);
         this.retrying = retrying;
         this.blocking = blocking;
     }

@@ -1,8 +1,11 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
@@ -14,6 +17,8 @@ import dev.zkspring.client.internal.session.SessionSettings;
 import dev.zkspring.client.internal.session.SessionSnapshot;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -53,11 +58,21 @@ final class ClientRuntime {
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
         Chroot chroot = new Chroot(options.chroot());
-        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
-        NodeCreation creation = new NodeCreation(engine.session(), chroot, options.defaultAcl());
-        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, blocking, engine.words());
+        this.async = async(engine.session(), retrying);
+    }
+
+    /** The calls on a session or a view of it as futures. */
+    ZkAsyncClient async(Session session, Retrying retrying) {
+        NodeCreation creation = new NodeCreation(session, session.chroot(), options.defaultAcl());
+        return new DefaultZkAsyncClient(session, creation, retrying, blocking, engine.words());
+    }
+
+    /** What is for one session only must not be tried in the next. */
+    Retrying retrying(Session session) {
+        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -80,7 +95,9 @@ final class ClientRuntime {
                 options.rejectWhenFull(),
                 options.maxRequestSize(),
                 options.maxResponseSize(),
-                options.completeOn());
+                options.completeOn(),
+                options.sessionId(),
+                InstantSource.system());
     }
 
     ZkClientOptions options() {
@@ -140,7 +157,7 @@ final class ClientRuntime {
     }
 
     private String reasons(Map<ServerAddress, String> failures) {
-        return options.hosts().stream()
+        return session().hosts().stream()
                 .map(host -> host + ": " + failures.getOrDefault(host, "no answer yet"))
                 .collect(Collectors.joining("; "));
     }
@@ -166,6 +183,36 @@ final class ClientRuntime {
             return true;
         }
         return blocking.check().await(session().stop(limit));
+    }
+
+    CompletableFuture<SessionId> detachAsync(Duration limit) {
+        return session().detach(limit);
+    }
+
+    SessionId detach(Duration limit) {
+        return blocking.check().await(detachAsync(limit));
+    }
+
+    /** The present session, with what is known of it now. */
+    @Nullable
+    static SessionId describe(Session session) {
+        SessionSnapshot snapshot = session.snapshot();
+        SessionId held = snapshot.sessionId();
+        return held == null
+                ? null
+                : new SessionId(
+                        held.id(), held.password(), session.lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
+    }
+
+    void setHosts(String hosts) {
+        ConnectString parsed = ConnectString.parse(hosts);
+        if (!parsed.chroot().isEmpty() && !parsed.chroot().equals(options.chroot())) {
+            throw new InvalidHostsException(
+                    hosts,
+                    "ends with chroot %s but that of the client is \"%s\" and cannot change; leave it out"
+                            .formatted(parsed.chroot(), options.chroot()));
+        }
+        session().setHosts(parsed.servers());
     }
 
     boolean close(Duration limit) {

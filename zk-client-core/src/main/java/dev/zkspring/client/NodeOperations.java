@@ -146,7 +146,7 @@ public interface NodeOperations {
 
     /**
      * As {@link #getConfig()}; the watcher hears of the next change, as an event of {@link EnsembleConfig#PATH}, unless
-     * the call fails.
+     * the call fails. {@link WatchOperations#removeWatcher} takes it off that path.
      */
     EnsembleConfig getConfig(Watcher watcher);
 

@@ -47,6 +47,25 @@ public interface SessionOperations {
     /** {@link #stop()}, then {@link #start()}: a new session. */
     void restart();
 
+    /** As {@link #detach(Duration)}, waiting at most 10 s. */
+    SessionId detach();
+
+    /**
+     * Leaves the session, with its ephemeral nodes, alive on the servers: takes no more requests, waits for the answers
+     * to those made before, and ends the connection without a word. The client is stopped then, its listeners see
+     * {@code LOST} with {@code DETACHED}; a later start opens a new session. Whoever gives the result to {@link
+     * ZkClientBuilder#sessionId} within the session's timeout goes on with the session. May be called from a listener.
+     *
+     * @param timeout how long to wait for answers; calls not answered then fail, their outcome unknown
+     * @throws dev.zkspring.client.error.ConnectionLossException when not connected; the client goes on as it was
+     * @throws dev.zkspring.client.error.NotReadOnlyException when connected read-only: such a session cannot be kept
+     * @throws dev.zkspring.client.error.ClientClosedException when not started, or being stopped
+     */
+    SessionId detach(Duration timeout);
+
+    /** {@link #detach(Duration)} as a future. */
+    CompletableFuture<SessionId> detachAsync(Duration timeout);
+
     /** {@link #stop()}, then gives all threads back. The client cannot be started again. Idempotent. */
     void close();
 
@@ -64,7 +83,10 @@ public interface SessionOperations {
     /** Whether connected, read-only or not. */
     boolean isConnected();
 
-    /** The current session, {@code null} when {@link ConnectionState#LOST}. */
+    /**
+     * The current session with what is known of it now, {@code null} when {@link ConnectionState#LOST}. Saved somewhere,
+     * it lets another process go on with the session should this one die.
+     */
     @Nullable
     SessionId sessionId();
 
@@ -79,14 +101,25 @@ public interface SessionOperations {
     ServerAddress server();
 
     /**
-     * The version of the connected server as read when connecting, {@code null} if there is none or if it does not tell
-     * because {@code srvr} is not in its whitelist.
+     * The version of the connected server as read when connecting, {@code null} if there is none. Of a server that does
+     * not tell, because {@code srvr} is not in its whitelist, the oldest version that knows what it knows, or {@code
+     * null} if even that cannot be found out.
      */
     @Nullable
     ServerVersion serverVersion();
 
-    /** The configured servers, in the configured order. */
+    /** The servers as configured, or as set last, in that order. */
     List<ServerAddress> hosts();
+
+    /**
+     * Gives the client other servers, in the form of the builder's {@code hosts}. A client that is looking for a server
+     * does so among these at once. One that is connected stays where it is, unless its server is no longer among them,
+     * neither by name nor by address: then it goes on with its session on another. Returns without waiting for that.
+     *
+     * @throws dev.zkspring.client.error.InvalidHostsException names what cannot be read, or a chroot other than the
+     *     client's, which cannot change
+     */
+    void setHosts(String hosts);
 
     /** Why each server could not be used at the last try; empty when connected or stopped. */
     Map<ServerAddress, String> connectFailures();

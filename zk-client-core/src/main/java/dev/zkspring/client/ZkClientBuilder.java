@@ -2,7 +2,9 @@ package dev.zkspring.client;
 
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
@@ -48,9 +50,13 @@ public final class ZkClientBuilder {
 
     private String clientName = "zkClient";
 
+    private @Nullable TlsOptions tls;
+
     private @Nullable Executor callbackExecutor;
 
     private @Nullable Executor completeOn;
+
+    private @Nullable SessionId sessionId;
 
     ZkClientBuilder() {}
 
@@ -78,6 +84,21 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /**
+     * A session to go on with at the first start: one that {@link ZkClient#detach()} left, or whose process died, within
+     * its timeout. Its ephemeral nodes are kept, its watches are not. {@link
+     * dev.zkspring.client.data.ConnectionEvent#newSession} of the first {@code CONNECTED} is false then. When the
+     * servers know the session no more, or with another password, it is true: a new session was opened instead, unless
+     * {@link #connectionRetry} does not ignore expiry, which ends the client. The same happens when no server could be
+     * asked for 4/3 of the session's timeout. Default none.
+     *
+     * <p>One session serves one client at a time: two that hold the same take it from each other for ever.
+     */
+    public ZkClientBuilder sessionId(SessionId session) {
+        this.sessionId = session;
+        return this;
+    }
+
     /** Whether a server that lost its quorum, and answers reads only, will do. Default false. */
     public ZkClientBuilder readOnly(boolean readOnly) {
         this.readOnly = readOnly;
@@ -91,7 +112,7 @@ public final class ZkClientBuilder {
     }
 
     /**
-     * How long to wait for a TCP connection to one address. Default: a third of the session timeout divided by the
+     * How long to wait for a connection to one address, the TLS handshake included. Default: a third of the session timeout divided by the
      * number of addresses, at most 5 s and at least 250 ms.
      */
     public ZkClientBuilder connectTimeout(Duration timeout) {
@@ -168,6 +189,12 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /** Secures all connections with TLS, those for {@link ZkClient#command} too. Default: plain connections. */
+    public ZkClientBuilder tls(TlsOptions options) {
+        this.tls = options;
+        return this;
+    }
+
     /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
     public ZkClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
@@ -184,6 +211,7 @@ public final class ZkClientBuilder {
      * Builds a client that is not started.
      *
      * @throws InvalidHostsException when {@code hosts} ends with another chroot than {@code chroot}
+     * @throws IllegalArgumentException when a file of {@code tls} cannot be used; names the file and what is wrong
      */
     public ZkClient build() {
         return DefaultZkClient.create(options());
@@ -213,8 +241,10 @@ public final class ZkClientBuilder {
                 maxRequestSize,
                 maxResponseSize,
                 clientName,
+                tls,
                 callbackExecutor,
-                completeOn);
+                completeOn,
+                sessionId);
     }
 
     private static Duration positive(String name, Duration value) {

@@ -1,8 +1,10 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,5 +28,7 @@ record ZkClientOptions(
         int maxRequestSize,
         int maxResponseSize,
         String clientName,
+        @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
-        @Nullable Executor completeOn) {}
+        @Nullable Executor completeOn,
+        @Nullable SessionId sessionId) {}

@@ -138,13 +138,16 @@ class EnsembleConfigIT {
             List<ZkServer> ensemble = start(ServerVersions.NEWEST);
             ZkClient client = client(ensemble.get(0).address(), "");
             client.ensurePath("/app");
-            ZkClient below = client(ensemble.get(0).address(), "/app");
+            ZkClient below = client.withChroot("/app");
             ZkClient within = client(ensemble.get(1).address(), "/zookeeper");
             EventRecorder events = new EventRecorder();
             EventRecorder eventsWithin = new EventRecorder();
 
             assertThat(below.getConfig(events)).isEqualTo(client.getConfig());
             assertThat(within.getConfig(eventsWithin)).isEqualTo(client.getConfig());
+            EventRecorder removed = new EventRecorder();
+            below.getConfig(removed);
+            assertThat(below.removeWatcher(EnsembleConfig.PATH, removed)).isTrue();
             long last = memberOf(client.getConfig(), ensemble.get(2)).id();
             client.async().reconfig(ReconfigRequest.leave(last)).join();
 
@@ -152,6 +155,7 @@ class EnsembleConfigIT {
             eventsWithin.awaitTypes(WatchEvent.Type.NODE_DATA_CHANGED);
             assertThat(events.last().path()).isEqualTo(EnsembleConfig.PATH);
             assertThat(eventsWithin.last().path()).isEqualTo(EnsembleConfig.PATH);
+            assertThat(removed.seen()).isEmpty();
             assertThat(below.async().getConfig().join().members()).hasSize(2);
         }
 

@@ -2,12 +2,10 @@ package dev.zkspring.client.internal.operation;
 
 import dev.zkspring.client.data.EnsembleConfig;
 import dev.zkspring.client.data.ReconfigRequest;
-import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.ZkException;
-import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.Reconfig;
 import dev.zkspring.client.internal.session.Session;
@@ -19,19 +17,13 @@ public final class EnsembleConfiguration {
 
     private final Session session;
 
-    private final Chroot chroot;
-
-    public EnsembleConfiguration(Session session, Chroot chroot) {
+    public EnsembleConfiguration(Session session) {
         this.session = session;
-        this.chroot = chroot;
     }
 
     /** Reads it, and watches it if there is a watcher. */
     public CompletableFuture<EnsembleConfig> get(@Nullable Watcher watcher) {
-        // A chroot that leads to the very node would be cut off its path in events.
-        boolean renamed = !chroot.toClient(EnsembleConfig.PATH).equals(EnsembleConfig.PATH);
-        Watcher registered = watcher != null && renamed ? new Renaming(watcher) : watcher;
-        return session.submitOnServerPath(new GetData(EnsembleConfig.PATH, watcher != null), registered)
+        return session.submitOnServerPath(new GetData(EnsembleConfig.PATH, watcher != null), watcher)
                 .thenApply(EnsembleConfig::parse);
     }
 
@@ -52,13 +44,5 @@ public final class EnsembleConfiguration {
                                 error.path(),
                                 "a standalone server has no ensemble to change")
                         .toException(error);
-    }
-
-    private record Renaming(Watcher watcher) implements Watcher {
-
-        @Override
-        public void process(WatchEvent event) throws Exception {
-            watcher.process(new WatchEvent(event.type(), EnsembleConfig.PATH, event.zxid()));
-        }
     }
 }

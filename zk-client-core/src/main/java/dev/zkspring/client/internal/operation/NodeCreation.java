@@ -40,10 +40,6 @@ public final class NodeCreation {
         this.parents = new ParentCreation(session, chroot);
     }
 
-    public Chroot chroot() {
-        return chroot;
-    }
-
     /** Creates a node and answers its path. */
     public CompletableFuture<String> path(CreateRequest request) {
         return create(complete(request), CreateForm.PATH);

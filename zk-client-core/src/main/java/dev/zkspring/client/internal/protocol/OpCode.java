@@ -26,6 +26,8 @@ public enum OpCode {
     SET_WATCHES(101, "setWatches", false),
     GET_EPHEMERALS(103, "getEphemerals", false, new ServerVersion(3, 6, 0)),
     GET_ALL_CHILDREN_NUMBER(104, "getAllChildrenNumber", false, new ServerVersion(3, 6, 0)),
+    SET_WATCHES2(105, "setWatches2", false, new ServerVersion(3, 6, 0)),
+    ADD_WATCH(106, "addWatch", false, new ServerVersion(3, 6, 0)),
     WHO_AM_I(107, "whoAmI", false, new ServerVersion(3, 7, 0)),
     CLOSE_SESSION(-11, "closeSession", false);
 

@@ -77,11 +77,14 @@ final class GhostCloser implements Connection.Owner {
         return true;
     }
 
-    /** Closes the session that a handshake under way is about to open. */
-    void takeOver(Connection opening, Duration limit) {
+    /**
+     * Closes the session that a handshake under way is about to open.
+     *
+     * @param fresh whether a new session was asked for: a server that hangs up instead of answering opened none
+     */
+    void takeOver(Connection opening, boolean fresh, Duration limit) {
         connection = opening;
-        // A server that hangs up instead of answering has not opened a session.
-        gone = true;
+        gone = fresh;
         hurry(limit);
         opening.handOver(this);
         if (opening.answer() != null) {
