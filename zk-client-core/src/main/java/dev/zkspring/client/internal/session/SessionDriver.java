@@ -193,7 +193,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         }
         // Shows early whether the server really serves this session, and moves the session's own clock on.
         answered.ping();
-        state.transitionTo(Transition.connected(answered.endpoint().server(), session, response, fresh));
+        state.transitionTo(Transition.connected(answered.endpoint(), session, response, fresh));
         lifecycle.connected();
         drain();
     }

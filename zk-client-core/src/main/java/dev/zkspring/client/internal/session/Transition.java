@@ -4,6 +4,7 @@ import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
+import dev.zkspring.client.internal.transport.Endpoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the new phase
  * @param sessionId the session that is concerned
  * @param timeout its negotiated timeout
- * @param server the server that is concerned
+ * @param endpoint the server that is concerned, at the address of its link
  * @param newSession whether the session was just opened
  * @param reason why a session was lost
  * @param cause what broke the link
@@ -22,7 +23,7 @@ record Transition(
         SessionPhase to,
         @Nullable SessionId sessionId,
         Duration timeout,
-        @Nullable ServerAddress server,
+        @Nullable Endpoint endpoint,
         boolean newSession,
         @Nullable LostReason reason,
         @Nullable Throwable cause) {
@@ -31,11 +32,10 @@ record Transition(
         return new Transition(SessionPhase.CONNECTING, null, Duration.ZERO, null, false, null, null);
     }
 
-    static Transition connected(
-            ServerAddress server, SessionId sessionId, ConnectResponse response, boolean newSession) {
+    static Transition connected(Endpoint endpoint, SessionId sessionId, ConnectResponse response, boolean newSession) {
         SessionPhase to = response.readOnly() ? SessionPhase.CONNECTED_READ_ONLY : SessionPhase.CONNECTED;
         Duration timeout = Duration.ofMillis(response.timeoutMillis());
-        return new Transition(to, sessionId, timeout, server, newSession, null, null);
+        return new Transition(to, sessionId, timeout, endpoint, newSession, null, null);
     }
 
     static Transition suspended(SessionSnapshot before, Throwable cause) {
@@ -43,7 +43,7 @@ record Transition(
                 SessionPhase.RECONNECTING,
                 before.sessionId(),
                 before.negotiatedTimeout(),
-                before.server(),
+                before.endpoint(),
                 false,
                 null,
                 cause);
@@ -54,13 +54,18 @@ record Transition(
                 SessionPhase.CLOSING,
                 before.sessionId(),
                 before.negotiatedTimeout(),
-                before.server(),
+                before.endpoint(),
                 false,
                 null,
                 null);
     }
 
     static Transition lost(SessionPhase to, SessionSnapshot before, LostReason reason, @Nullable Throwable cause) {
-        return new Transition(to, before.sessionId(), Duration.ZERO, before.server(), false, reason, cause);
+        return new Transition(to, before.sessionId(), Duration.ZERO, before.endpoint(), false, reason, cause);
+    }
+
+    @Nullable
+    ServerAddress server() {
+        return endpoint == null ? null : endpoint.server();
     }
 }
