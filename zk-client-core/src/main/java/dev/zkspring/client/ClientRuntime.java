@@ -57,7 +57,8 @@ final class ClientRuntime {
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
         NodeCreation creation = new NodeCreation(engine.session(), chroot);
-        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, engine.words());
+        this.async = new DefaultZkAsyncClient(
+                engine.session(), creation, retrying, new ServerCommands(engine.session(), engine.words(), options));
     }
 
     private Executor callbackExecutor() {

@@ -27,7 +27,8 @@ public final class Engine {
         this.loop = group.next();
         this.resolver = new HostResolver(settings.clientName());
         this.session = new Session(loop, new ConnectionRace(loop), resolver::resolve, settings, callbacks, listeners);
-        this.words = new FourLetterWordClient(loop, resolver, settings.connectTimeout(1));
+        this.words = new FourLetterWordClient(
+                loop, resolver, settings.connectTimeout(1), settings.requestTimeout(), settings.maxResponseSize());
     }
 
     public Session session() {

@@ -13,12 +13,6 @@ import java.util.regex.Pattern;
 /** Sends four-letter words, each on a connection of its own. Safe for use by many threads. */
 public final class FourLetterWordClient implements AutoCloseable {
 
-    /**
-     * {@code cons} and {@code wchc} of a server with tens of thousands of clients are some MiB. An answer four times as
-     * large is no answer of a server, and reading on would only fill the heap.
-     */
-    static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{4}");
 
     private final EventLoop loop;
@@ -26,6 +20,8 @@ public final class FourLetterWordClient implements AutoCloseable {
     private final HostResolver resolver;
 
     private final Connector connector;
+
+    private final Duration connectTimeout;
 
     private final Duration timeout;
 
@@ -40,17 +36,26 @@ public final class FourLetterWordClient implements AutoCloseable {
      * Makes a client that must be closed before its loop ends.
      *
      * @param resolver stays the caller's to close
-     * @param timeout for a whole call, from the name lookup to the end of the answer
+     * @param connectTimeout for each address of a server
+     * @param timeout for a whole call, from the name lookup to the end of the answer, where the call says nothing else
+     * @param maxAnswerBytes a longer answer fails its call
      */
-    public FourLetterWordClient(EventLoop loop, HostResolver resolver, Duration timeout) {
-        this(loop, resolver, new ConnectionRace(loop), timeout, MAX_ANSWER_BYTES);
+    public FourLetterWordClient(
+            EventLoop loop, HostResolver resolver, Duration connectTimeout, Duration timeout, int maxAnswerBytes) {
+        this(loop, resolver, new ConnectionRace(loop), connectTimeout, timeout, maxAnswerBytes);
     }
 
     FourLetterWordClient(
-            EventLoop loop, HostResolver resolver, Connector connector, Duration timeout, int maxAnswerBytes) {
+            EventLoop loop,
+            HostResolver resolver,
+            Connector connector,
+            Duration connectTimeout,
+            Duration timeout,
+            int maxAnswerBytes) {
         this.loop = loop;
         this.resolver = resolver;
         this.connector = connector;
+        this.connectTimeout = connectTimeout;
         this.timeout = timeout;
         this.maxAnswerBytes = maxAnswerBytes;
     }
@@ -60,31 +65,51 @@ public final class FourLetterWordClient implements AutoCloseable {
      * a server that answered in full has nothing left to reset, and what came before may be cut anywhere.
      *
      * <p>The future completes on the event loop; cancelling it closes the connection. It fails with {@code
-     * NotWhitelistedException}; with {@code ConnectionLossException} when the server was not reached in time or the
-     * connection broke, with {@code RequestTimeoutException} when the answer did not end in time, with {@code
-     * ResponseTooLargeException} beyond 16 MiB and with {@code ClientClosedException} on {@link #close()}.
+     * NotWhitelistedException}, {@code NotServingException} or {@code UnknownWordException} when the server says so;
+     * with {@code ConnectionLossException} when the server was not reached in time or the connection broke, with {@code
+     * RequestTimeoutException} when the answer did not end in time, with {@code ResponseTooLargeException} beyond the
+     * limit and with {@code ClientClosedException} on {@link #close()}.
      *
-     * @return the whole answer; empty is what a server says to a word that it does not know
+     * @return the whole answer; never empty, but for {@code hash}
      * @throws IllegalArgumentException for anything but four ASCII letters
      */
     public CompletableFuture<String> send(String word, ServerAddress server) {
+        return send(word, server, timeout);
+    }
+
+    /** As {@link #send(String, ServerAddress)} with a time limit of its own. */
+    public CompletableFuture<String> send(String word, ServerAddress server, Duration limit) {
+        FourLetterWordCall call = call(word, server);
+        return start(call, () -> call.start(resolver, connector, connectTimeout, limit));
+    }
+
+    /** As {@link #send(String, ServerAddress)}, for one of the addresses that the name stands for. */
+    public CompletableFuture<String> send(String word, Endpoint endpoint) {
+        FourLetterWordCall call = call(word, endpoint.server());
+        return start(call, () -> call.start(endpoint, connector, connectTimeout, timeout));
+    }
+
+    private FourLetterWordCall call(String word, ServerAddress server) {
         if (!WORD.matcher(word).matches()) {
             throw new IllegalArgumentException(
                     "four-letter word \"%s\" (expected: four ASCII letters, for example ruok)".formatted(word));
         }
-        FourLetterWordCall call = new FourLetterWordCall(loop, word, server, maxAnswerBytes);
-        runOrElse(() -> start(call), call::abandon);
+        return new FourLetterWordCall(loop, word, server, maxAnswerBytes);
+    }
+
+    private CompletableFuture<String> start(FourLetterWordCall call, Runnable start) {
+        runOrElse(() -> startOnLoop(call, start), call::abandon);
         return call.result();
     }
 
-    private void start(FourLetterWordCall call) {
+    private void startOnLoop(FourLetterWordCall call, Runnable start) {
         if (closed) {
             call.abandon();
             return;
         }
         pending.add(call);
         call.result().whenComplete((answer, failure) -> runOrElse(() -> release(call), () -> {}));
-        call.start(resolver, connector, timeout);
+        start.run();
     }
 
     private void release(FourLetterWordCall call) {
