@@ -67,7 +67,4 @@ public interface AsyncNodeOperations {
 
     /** See {@link NodeOperations#sync(String)}. */
     CompletableFuture<Void> sync(String path);
-
-    /** See {@link NodeOperations#removeWatcher(String, Watcher)}. */
-    CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher);
 }

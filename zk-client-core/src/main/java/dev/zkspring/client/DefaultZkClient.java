@@ -7,39 +7,24 @@ import dev.zkspring.client.admin.ServerStats;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
-import dev.zkspring.client.data.CreateMode;
-import dev.zkspring.client.data.CreateRequest;
-import dev.zkspring.client.data.CreateResult;
-import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
-import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
-import dev.zkspring.client.internal.operation.Retrying;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the answers of {@link DefaultZkAsyncClient}, and passes everything else to {@link ClientRuntime}. */
-final class DefaultZkClient implements ZkClient {
+final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     private final ClientRuntime runtime;
 
-    private final ZkAsyncClient async;
-
-    private final Blocking blocking;
-
-    private final Retrying retrying;
-
     private DefaultZkClient(ClientRuntime runtime) {
+        super(runtime.async(), runtime.blocking(), runtime.retrying());
         this.runtime = runtime;
-        this.async = runtime.async();
-        this.blocking = runtime.blocking();
-        this.retrying = runtime.retrying();
     }
 
     static ZkClient create(ZkClientOptions options) {
@@ -47,138 +32,48 @@ final class DefaultZkClient implements ZkClient {
     }
 
     @Override
-    public ZkAsyncClient async() {
-        return async;
-    }
-
-    @Override
-    public String create(String path, byte @Nullable [] data) {
-        return blocking.check().await(async.create(path, data));
-    }
-
-    @Override
-    public String create(String path, byte @Nullable [] data, CreateMode mode) {
-        return blocking.check().await(async.create(path, data, mode));
-    }
-
-    @Override
-    public CreateResult create(CreateRequest request) {
-        return blocking.check().await(async.create(request));
-    }
-
-    @Override
-    public boolean ensurePath(String path) {
-        return blocking.check().await(async.ensurePath(path));
-    }
-
-    @Override
-    public @Nullable Stat exists(String path) {
-        return blocking.check().await(async.exists(path));
-    }
-
-    @Override
-    public @Nullable Stat exists(String path, Watcher watcher) {
-        return blocking.check().await(async.exists(path, watcher));
-    }
-
-    @Override
-    public NodeData get(String path) {
-        return blocking.check().await(async.get(path));
-    }
-
-    @Override
-    public NodeData get(String path, Watcher watcher) {
-        return blocking.check().await(async.get(path, watcher));
-    }
-
-    @Override
-    public List<String> getChildren(String path) {
-        return blocking.check().await(async.getChildren(path));
-    }
-
-    @Override
-    public List<String> getChildren(String path, Watcher watcher) {
-        return blocking.check().await(async.getChildren(path, watcher));
-    }
-
-    @Override
-    public Stat set(String path, byte @Nullable [] data) {
-        return blocking.check().await(async.set(path, data));
-    }
-
-    @Override
-    public Stat set(String path, byte @Nullable [] data, int version) {
-        return blocking.check().await(async.set(path, data, version));
-    }
-
-    @Override
-    public void delete(String path) {
-        blocking.check().await(async.delete(path));
-    }
-
-    @Override
-    public void delete(String path, int version) {
-        blocking.check().await(async.delete(path, version));
-    }
-
-    @Override
-    public void deleteRecursive(String path) {
-        blocking.check().await(async.deleteRecursive(path));
-    }
-
-    @Override
-    public void sync(String path) {
-        blocking.check().await(async.sync(path));
-    }
-
-    @Override
     public boolean removeWatcher(String path, Watcher watcher) {
-        return blocking.check().await(async.removeWatcher(path, watcher));
-    }
-
-    @Override
-    public <T> T retry(Callable<T> calls) throws Exception {
-        return retrying.call(calls);
+        return blocking().check().await(async().removeWatcher(path, watcher));
     }
 
     @Override
     public String command(String word) {
-        return blocking.check().await(async.command(word));
+        return blocking().check().await(async().command(word));
     }
 
     @Override
     public String command(String word, ServerAddress server) {
-        return blocking.check().await(async.command(word, server));
+        return blocking().check().await(async().command(word, server));
     }
 
     @Override
     public Map<ServerAddress, CommandAnswer> commandAll(FourLetterWord word) {
-        return blocking.check().await(async.commandAll(word));
+        return blocking().check().await(async().commandAll(word));
     }
 
     @Override
     public Map<ServerAddress, CommandAnswer> commandAll(FourLetterWord word, Duration limit) {
-        return blocking.check().await(async.commandAll(word, limit));
+        return blocking().check().await(async().commandAll(word, limit));
     }
 
     @Override
     public ServerStats serverStats() {
-        return blocking.check().await(async.serverStats());
+        return blocking().check().await(async().serverStats());
     }
 
     @Override
     public ServerStats serverStats(ServerAddress server) {
-        return blocking.check().await(async.serverStats(server));
+        return blocking().check().await(async().serverStats(server));
     }
 
     @Override
     public ServerMetrics metrics() {
-        return blocking.check().await(async.metrics());
+        return blocking().check().await(async().metrics());
     }
 
     @Override
     public ServerMetrics metrics(ServerAddress server) {
-        return blocking.check().await(async.metrics(server));
+        return blocking().check().await(async().metrics(server));
     }
 
     @Override

@@ -85,13 +85,6 @@ public interface NodeOperations {
     void sync(String path);
 
     /**
-     * Takes a watcher off a path again; the server is told when nobody else watches there.
-     *
-     * @return whether it was registered
-     */
-    boolean removeWatcher(String path, Watcher watcher);
-
-    /**
      * Runs something under the client's {@code commandRetry} policy: again after connection loss, a request timeout or
      * a throttled operation, and after an expired session if the policy says so. Whether a second run is right after an
      * unknown outcome is for the caller to know.

@@ -12,7 +12,7 @@ package dev.zkspring.client;
  * }
  * }</pre>
  */
-public interface ZkClient extends NodeOperations, SessionOperations, AdminOperations, AutoCloseable {
+public interface ZkClient extends NodeOperations, WatchOperations, SessionOperations, AdminOperations, AutoCloseable {
 
     static ZkClientBuilder builder() {
         return new ZkClientBuilder();

@@ -1,5 +1,6 @@
 package dev.zkspring.client.admin;
 
+import dev.zkspring.client.data.ServerVersion;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.zkspring.client.admin;
 
+import dev.zkspring.client.data.ServerVersion;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -46,6 +46,7 @@ public enum ErrorCode {
     NOT_SERVING(0, "the server is not serving", NotServingException::new),
     UNKNOWN_WORD(0, "unknown four-letter word", UnknownWordException::new),
     MALFORMED_ANSWER(0, "malformed answer", MalformedAnswerException::new),
+    UNSUPPORTED_BY_SERVER(0, "not supported by the server", UnsupportedByServerException::new),
     INTERRUPTED(0, "interrupted", ZkInterruptedException::new),
     UNKNOWN(0, "unknown error code", UnknownErrorException::new);
 

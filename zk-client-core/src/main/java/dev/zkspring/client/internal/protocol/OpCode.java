@@ -1,5 +1,7 @@
 package dev.zkspring.client.internal.protocol;
 
+import dev.zkspring.client.data.ServerVersion;
+
 /** The operations this client sends, with their numbers and names on the wire. */
 public enum OpCode {
     CREATE(1, "create", true),
@@ -10,8 +12,8 @@ public enum OpCode {
     GET_CHILDREN(8, "getChildren", false),
     SYNC(9, "sync", false),
     PING(11, "ping", false),
-    CREATE2(15, "create2", true),
-    REMOVE_WATCHES(18, "removeWatches", false),
+    CREATE2(15, "create2", true, new ServerVersion(3, 5, 0)),
+    REMOVE_WATCHES(18, "removeWatches", false, new ServerVersion(3, 5, 0)),
     SET_WATCHES(101, "setWatches", false),
     CLOSE_SESSION(-11, "closeSession", false);
 
@@ -21,10 +23,17 @@ public enum OpCode {
 
     private final boolean changesState;
 
+    private final ServerVersion since;
+
     OpCode(int number, String wireName, boolean changesState) {
+        this(number, wireName, changesState, new ServerVersion(3, 4, 0));
+    }
+
+    OpCode(int number, String wireName, boolean changesState, ServerVersion since) {
         this.number = number;
         this.wireName = wireName;
         this.changesState = changesState;
+        this.since = since;
     }
 
     public int number() {
@@ -39,5 +48,10 @@ public enum OpCode {
     /** Whether sending it twice may differ from sending it once; what does not may be sent again after a lost link. */
     public boolean changesState() {
         return changesState;
+    }
+
+    /** The first server that knows it; an older one ends the connection. 3.4.0 stands for all that this client supports. */
+    public ServerVersion since() {
+        return since;
     }
 }

@@ -38,4 +38,9 @@ public interface Operation<R> {
     default @Nullable WatchKind watchKind(int error) {
         return null;
     }
+
+    /** The request that comes closest on a server older than {@link OpCode#since}; {@code null} if there is none. */
+    default @Nullable Operation<R> forOlderServer() {
+        return null;
+    }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a link to some server, resumes the session on another one when the link breaks, and opens a new session when
  * the old one is gone. Confined to the session's event loop, but for the construction and {@link #lastZxid}.
  */
-final class SessionDriver implements Connection.Owner, Dialer.Listener {
+final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.Owner {
 
     private final EventLoop loop;
 
@@ -38,9 +38,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
 
     private final Watches watches;
 
-    private final Liveness liveness = new Liveness();
-
-    private final LazyTimer timer;
+    private final Upkeep upkeep;
 
     private final Lifecycle lifecycle = new Lifecycle();
 
@@ -69,8 +67,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         this.handshake = new Handshake(loop, settings);
         this.ghosts = new GhostCloser(loop, settings, this::ghostIsClosed);
         this.watches = new Watches(settings.chroot(), callbacks);
-        this.timer = new LazyTimer(loop, this::onTimer);
         this.pending = new PendingRequests(loop, settings, this::drain);
+        this.upkeep = new Upkeep(loop, pending, this);
     }
 
     StateMachine state() {
@@ -152,7 +150,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
             connection.write(pending.queue());
         }
         pending.rest();
-        armTimer();
+        upkeep.arm();
     }
 
     @Override
@@ -161,7 +159,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
             lastZxid.set(0);
             return;
         }
-        connection = new Connection(channel, endpoint, this, liveness, settings);
+        connection = new Connection(channel, endpoint, this, upkeep.liveness(), settings);
         handshake.begin(connection, sessionId, lastZxid.get(), addresses);
     }
 
@@ -185,9 +183,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         SessionId session = new SessionId(response.sessionId(), response.password());
         sessionId = session;
         dialer.found();
-        liveness.linked(loop.ticker().nanoTime(), System.currentTimeMillis(), response.timeoutMillis());
+        upkeep.linked(response.timeoutMillis());
         if (fresh) {
-            liveness.opened(answered.openedAt());
+            upkeep.liveness().opened(answered.openedAt());
         } else {
             answered.setWatches(watches.rearm(lastZxid.get()));
         }
@@ -200,7 +198,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
 
     @Override
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
-        liveness.answered(request.sentAt);
+        upkeep.liveness().answered(request.sentAt);
         if (zxid > lastZxid.get()) {
             lastZxid.lazySet(zxid);
         }
@@ -253,7 +251,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         }
         connection = null;
         handshake.end();
-        liveness.unlinked();
+        upkeep.liveness().unlinked();
         switch (state.phase()) {
             case CONNECTING, RECONNECTING -> dialer.tryNext(ended.endpoint(), cause);
             case CONNECTED, CONNECTED_READ_ONLY -> suspend(ended, cause);
@@ -273,7 +271,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         pending.carryOver(ended.inFlight(), cause);
         pending.rest();
         dialer.startAfter(ended.endpoint());
-        armTimer();
+        upkeep.arm();
     }
 
     /** The session is gone, and no link is up; a new one is opened at once. */
@@ -297,7 +295,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         if (settings.connectionRetry().ignoreExpire()) {
             state.transitionTo(Transition.connecting());
             dialer.start();
-            armTimer();
+            upkeep.arm();
         } else {
             end(SessionPhase.CLOSED, reason, "session expired, and the connection retry policy heeds that", true);
         }
@@ -346,7 +344,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         watches.sessionLost();
         sessionId = null;
         lastZxid.set(0);
-        timer.cancel();
+        upkeep.cancel();
         lifecycle.failStart(code, why);
         lifecycle.stopped(nothingLeftBehind).forEach(this::start);
     }
@@ -357,44 +355,36 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener {
         end(SessionPhase.CLOSED, LostReason.RETRIES_EXHAUSTED, why, sessionId == null);
     }
 
-    private void onTimer() {
-        long now = loop.ticker().nanoTime();
-        pending.take(state.phase().acceptsRequests());
-        pending.expire(now, connection);
-        if (sessionId != null) {
-            obey(liveness.check(now, System.currentTimeMillis()));
+    @Override
+    public @Nullable Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public boolean hasSession() {
+        return sessionId != null;
+    }
+
+    @Override
+    public boolean acceptsRequests() {
+        return state.phase().acceptsRequests();
+    }
+
+    @Override
+    public void linkIsDead(String why) {
+        breakLink(why);
+    }
+
+    @Override
+    public void sessionIsDead(String why) {
+        breakLink(why);
+        if (state.phase() == SessionPhase.RECONNECTING) {
+            expire(LostReason.EXPIRED_BY_CLOCK);
         }
+    }
+
+    @Override
+    public void timeHasPassed() {
         drain();
-    }
-
-    private void obey(Liveness.Verdict verdict) {
-        switch (verdict) {
-            case PING_DUE -> {
-                if (connection != null) {
-                    connection.ping();
-                }
-            }
-            case LINK_DEAD -> breakLink("nothing came from the server for 2/3 of the session timeout");
-            case SESSION_DEAD -> {
-                breakLink("no answer from the server for 4/3 of the session timeout");
-                if (state.phase() == SessionPhase.RECONNECTING) {
-                    expire(LostReason.EXPIRED_BY_CLOCK);
-                }
-            }
-            case ALIVE, SUSPECT -> {
-                // Nothing to do until the next check.
-            }
-        }
-    }
-
-    private void armTimer() {
-        long now = loop.ticker().nanoTime();
-        Request<?> oldest = pending.oldest(connection);
-        if (oldest != null) {
-            timer.ensure(oldest.deadline);
-        }
-        if (sessionId != null) {
-            timer.ensure(liveness.nextCheck(now));
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.zkspring.client.admin;
+package dev.zkspring.client.data;
 
 import java.util.Comparator;
 import java.util.Optional;

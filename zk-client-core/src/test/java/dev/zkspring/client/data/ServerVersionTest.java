@@ -1,4 +1,4 @@
-package dev.zkspring.client.admin;
+package dev.zkspring.client.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,121 @@
+package dev.zkspring.client;
+
+import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.operation.Retrying;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for the answers of an asynchronous client to the calls on nodes. */
+abstract class BlockingNodes implements NodeOperations {
+
+    private final ZkAsyncClient async;
+
+    private final Blocking blocking;
+
+    private final Retrying retrying;
+
+    BlockingNodes(ZkAsyncClient async, Blocking blocking, Retrying retrying) {
+        this.async = async;
+        this.blocking = blocking;
+        this.retrying = retrying;
+    }
+
+    public final ZkAsyncClient async() {
+        return async;
+    }
+
+    final Blocking blocking() {
+        return blocking;
+    }
+
+    @Override
+    public String create(String path, byte @Nullable [] data) {
+        return blocking.check().await(async.create(path, data));
+    }
+
+    @Override
+    public String create(String path, byte @Nullable [] data, CreateMode mode) {
+        return blocking.check().await(async.create(path, data, mode));
+    }
+
+    @Override
+    public CreateResult create(CreateRequest request) {
+        return blocking.check().await(async.create(request));
+    }
+
+    @Override
+    public boolean ensurePath(String path) {
+        return blocking.check().await(async.ensurePath(path));
+    }
+
+    @Override
+    public @Nullable Stat exists(String path) {
+        return blocking.check().await(async.exists(path));
+    }
+
+    @Override
+    public @Nullable Stat exists(String path, Watcher watcher) {
+        return blocking.check().await(async.exists(path, watcher));
+    }
+
+    @Override
+    public NodeData get(String path) {
+        return blocking.check().await(async.get(path));
+    }
+
+    @Override
+    public NodeData get(String path, Watcher watcher) {
+        return blocking.check().await(async.get(path, watcher));
+    }
+
+    @Override
+    public List<String> getChildren(String path) {
+        return blocking.check().await(async.getChildren(path));
+    }
+
+    @Override
+    public List<String> getChildren(String path, Watcher watcher) {
+        return blocking.check().await(async.getChildren(path, watcher));
+    }
+
+    @Override
+    public Stat set(String path, byte @Nullable [] data) {
+        return blocking.check().await(async.set(path, data));
+    }
+
+    @Override
+    public Stat set(String path, byte @Nullable [] data, int version) {
+        return blocking.check().await(async.set(path, data, version));
+    }
+
+    @Override
+    public void delete(String path) {
+        blocking.check().await(async.delete(path));
+    }
+
+    @Override
+    public void delete(String path, int version) {
+        blocking.check().await(async.delete(path, version));
+    }
+
+    @Override
+    public void deleteRecursive(String path) {
+        blocking.check().await(async.deleteRecursive(path));
+    }
+
+    @Override
+    public void sync(String path) {
+        blocking.check().await(async.sync(path));
+    }
+
+    @Override
+    public <T> T retry(Callable<T> calls) throws Exception {
+        return retrying.call(calls);
+    }
+}
