@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** The fixtures do what the tests believe that they do. */
 class FixturesIT {
@@ -23,8 +25,19 @@ class FixturesIT {
     class Server {
 
         @Test
-        void isTheVersionThatTheTestsAreFor() {
-            assertThat(zk.server().line("srvr", "Zookeeper version:")).startsWith("3.9.5");
+        void isTheNewestVersionUnlessAnotherOneIsChosen() {
+            assertThat(zk.server().line("srvr", "Zookeeper version:")).startsWith(ServerVersions.NEWEST + "-");
+        }
+
+        @ParameterizedTest
+        @FieldSource("dev.zkspring.client.it.ServerVersions#ALL")
+        void isTheVersionThatWasChosenAndKeepsTheSettings(String version) {
+            try (ZkServer server =
+                    ZkServer.builder("version").version(version).build().start()) {
+                assertThat(server.line("srvr", "Zookeeper version:")).startsWith(version + "-");
+                assertThat(server.command("conf")).contains("tickTime=200\n", "maxClientCnxns=0\n");
+                assertThat(server.command("ruok")).isEqualTo("imok");
+            }
         }
 
         @Test
@@ -65,6 +78,25 @@ class FixturesIT {
             zk.server().start();
             zk.server().stop();
             assertThat(zk.server().isRunning()).isFalse();
+        }
+    }
+
+    @Nested
+    class Ensemble {
+
+        @ParameterizedTest
+        @FieldSource("dev.zkspring.client.it.ServerVersions#ALL")
+        void formsAQuorumOfTheChosenVersion(String version) {
+            try (ZkEnsemble ensemble = ZkEnsemble.of("fixture", 3, settings -> settings.version(version))
+                    .start()) {
+                assertThat(ensemble.servers())
+                        .extracting(server -> server.line("srvr", "Mode:"))
+                        .containsOnlyOnce("leader")
+                        .containsOnly("leader", "follower");
+                assertThat(ensemble.servers())
+                        .allSatisfy(server -> assertThat(server.line("srvr", "Zookeeper version:"))
+                                .startsWith(version + "-"));
+            }
         }
     }
 

@@ -3,7 +3,10 @@ package dev.zkspring.client.it;
 import java.io.IOException;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** What runs in the JVM of a {@link ZkServer}: a ZooKeeper server that ends when its parent does, however that ends. */
+/**
+ * What runs in the JVM of a {@link ZkServer}: a ZooKeeper server of any version that ends when its parent does, however
+ * that ends.
+ */
 final class ServerProcess {
 
     private static final int PARENT_GONE = 99;

@@ -41,6 +41,10 @@ public final class ZkServer implements AutoCloseable {
 
     private final Path directory;
 
+    private final String version;
+
+    private final @Nullable String jaas;
+
     private final List<String> jvmOptions;
 
     private final Map<String, String> settings;
@@ -51,6 +55,8 @@ public final class ZkServer implements AutoCloseable {
         this.name = builder.name();
         this.port = port;
         this.directory = directory;
+        this.version = builder.version();
+        this.jaas = builder.jaas();
         this.jvmOptions = List.copyOf(builder.jvmOptions());
         this.settings = Map.copyOf(builder.settings());
     }
@@ -145,9 +151,19 @@ public final class ZkServer implements AutoCloseable {
         return port;
     }
 
+    /** The server's version, one of {@link ServerVersions#ALL}. */
+    public String version() {
+        return version;
+    }
+
     /** {@code host:port} as a client names the server. */
     public String address() {
         return "127.0.0.1:" + port;
+    }
+
+    /** The same server by the name that Kerberos knows it by. */
+    public String localhost() {
+        return "localhost:" + port;
     }
 
     /** The server's whole answer to a four-letter word. */
@@ -188,11 +204,13 @@ public final class ZkServer implements AutoCloseable {
     }
 
     private List<String> commandLine(Path config) {
-        // Surefire may pass the real class path beside a short one.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = ServerVersions.classPath(version);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        if (jaas != null) {
+            command.add("-Djava.security.auth.login.config=" + jaasFile());
+        }
         command.addAll(List.of("-cp", classPath, ServerProcess.class.getName(), config.toString()));
         return command;
     }
@@ -204,11 +222,18 @@ public final class ZkServer implements AutoCloseable {
         lines.add("clientPort=" + port);
         lines.add("clientPortAddress=127.0.0.1");
         settings.forEach((key, value) -> lines.add(key + "=" + value));
+        if (jaas != null) {
+            Files.writeString(jaasFile(), jaas);
+        }
         String id = settings.get(ZkServerBuilder.MY_ID);
         if (id != null) {
             Files.writeString(data.resolve("myid"), id);
         }
         return Files.write(directory.resolve("zoo.cfg"), lines);
+    }
+
+    private Path jaasFile() {
+        return directory.resolve("jaas.conf");
     }
 
     private void end(java.util.function.UnaryOperator<Process> how) {

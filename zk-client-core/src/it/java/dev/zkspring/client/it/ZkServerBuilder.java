@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of a {@link ZkServer}. The defaults let short sessions expire soon and allow every four-letter word. */
 public final class ZkServerBuilder {
@@ -22,6 +23,10 @@ public final class ZkServerBuilder {
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     private final List<String> jvmOptions = new ArrayList<>();
+
+    private String version = ServerVersions.NEWEST;
+
+    private @Nullable String jaas;
 
     ZkServerBuilder(String name) {
         this.name = name;
@@ -37,6 +42,16 @@ public final class ZkServerBuilder {
         jvmOption("-Dzookeeper.forceSync=no");
         jvmOption("-Dzookeeper.jmx.log4j.disable=true");
         jvmOption("-Dlogback.configurationFile=it-server-logback.xml");
+    }
+
+    /** One of {@link ServerVersions#ALL}. Default the newest. */
+    public ZkServerBuilder version(String version) {
+        if (!ServerVersions.ALL.contains(version)) {
+            throw new IllegalArgumentException(
+                    "server version " + version + " (expected: one of " + ServerVersions.ALL + ")");
+        }
+        this.version = version;
+        return this;
     }
 
     /** The server's unit of time; a session expires up to one tick late. Default 200 ms. */
@@ -57,6 +72,28 @@ public final class ZkServerBuilder {
     /** Whether a member of an ensemble answers reads when there is no quorum. Default false. */
     public ZkServerBuilder readOnlyMode(boolean enabled) {
         return jvmOption("-Dreadonlymode.enabled=" + enabled);
+    }
+
+    /** The server accepts SASL, in the way and for whom the JAAS file with this text says; see {@link Jaas}. */
+    public ZkServerBuilder jaas(String text) {
+        jaas = text;
+        return setting("authProvider.1", "org.apache.zookeeper.server.auth.SASLAuthenticationProvider");
+    }
+
+    /** The server accepts DIGEST-MD5 from these users with these passwords. */
+    public ZkServerBuilder digestUsers(Map<String, String> users) {
+        return jaas(Jaas.digestServer(users));
+    }
+
+    /** The server accepts GSSAPI from principals of this Kerberos server. */
+    public ZkServerBuilder kerberos(Kdc kdc) {
+        return jaas(Jaas.kerberos(Jaas.SERVER, Kdc.SERVER_PRINCIPAL, kdc.serverKeyTable()))
+                .jvmOption(kdc.jvmOption());
+    }
+
+    /** The server answers nothing but SASL before a client has authenticated that way. Since 3.5.10. */
+    public ZkServerBuilder requireSasl() {
+        return setting("sessionRequireClientSASLAuth", "true");
     }
 
     /** A line of the server's configuration file; a later value replaces an earlier one. */
@@ -88,6 +125,15 @@ public final class ZkServerBuilder {
 
     String name() {
         return name;
+    }
+
+    String version() {
+        return version;
+    }
+
+    @Nullable
+    String jaas() {
+        return jaas;
     }
 
     Map<String, String> settings() {
