@@ -191,7 +191,7 @@ public record ServerMetrics(Map<String, String> values) {
         return longValue("min_proposal_size");
     }
 
-    /** How often writing the transaction log to the disk took longer than its limit, by default 1 s. */
+    /** How often writing the transaction log to the disk took longer than its limit, by default 1 s. Only in 3.4. */
     public OptionalLong fsyncThresholdExceeded() {
         return longValue("fsync_threshold_exceed_count");
     }
@@ -211,7 +211,7 @@ public record ServerMetrics(Map<String, String> values) {
         return longValue("outstanding_tls_handshake");
     }
 
-    /** Servers with a vote. Since 3.7. Only in an ensemble. */
+    /** Servers with a vote. Since 3.6. Only in an ensemble. */
     public OptionalLong quorumSize() {
         return longValue("quorum_size");
     }
