@@ -75,14 +75,8 @@ final class ServerCommands {
         CompletableFuture<Void> all = CompletableFuture.allOf(calls.values().toArray(CompletableFuture[]::new))
                 .exceptionally(error -> null);
         CompletableFuture<Map<ServerAddress, CommandAnswer>> answers = finish(all, none -> answers(calls));
-        answers.whenComplete((map, failure) -> cancelIf(answers.isCancelled(), calls.values()));
+        answers.whenComplete((map, failure) -> calls.values().forEach(call -> call.cancel(false)));
         return answers;
-    }
-
-    private static void cancelIf(boolean cancelled, Iterable<CompletableFuture<String>> calls) {
-        if (cancelled) {
-            calls.forEach(call -> call.cancel(false));
-        }
     }
 
     private static Map<ServerAddress, CommandAnswer> answers(Map<ServerAddress, CompletableFuture<String>> calls) {
@@ -126,15 +120,12 @@ final class ServerCommands {
         };
     }
 
-    /** Completes where the client's futures do; cancelling what is returned cancels the source. */
+    /** Completes where the client's futures do; whoever cancels the result, or lets it time out, cancels the source. */
     private <A, R> CompletableFuture<R> finish(CompletableFuture<A> source, Function<A, R> reader) {
         CompletableFuture<R> result = new CompletableFuture<>();
         source.whenComplete((answer, failure) -> run(() -> complete(result, answer, failure, reader)));
-        result.whenComplete((none, failure) -> {
-            if (result.isCancelled()) {
-                source.cancel(false);
-            }
-        });
+        // Does nothing to a source that is done: only a caller who ends the result himself ends the source too.
+        result.whenComplete((none, failure) -> source.cancel(false));
         return result;
     }
 
