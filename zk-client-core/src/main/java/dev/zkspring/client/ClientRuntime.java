@@ -1,6 +1,7 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
@@ -14,6 +15,8 @@ import dev.zkspring.client.internal.session.SessionSettings;
 import dev.zkspring.client.internal.session.SessionSnapshot;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +84,9 @@ final class ClientRuntime {
                 options.rejectWhenFull(),
                 options.maxRequestSize(),
                 options.maxResponseSize(),
-                options.completeOn());
+                options.completeOn(),
+                options.sessionId(),
+                InstantSource.system());
     }
 
     ZkClientOptions options() {
@@ -167,6 +172,25 @@ final class ClientRuntime {
             return true;
         }
         return blocking.check().await(session().stop(limit));
+    }
+
+    CompletableFuture<SessionId> detachAsync(Duration limit) {
+        return session().detach(limit);
+    }
+
+    SessionId detach(Duration limit) {
+        return blocking.check().await(detachAsync(limit));
+    }
+
+    /** The present session, with what is known of it now. */
+    @Nullable
+    SessionId sessionId() {
+        SessionSnapshot snapshot = snapshot();
+        SessionId held = snapshot.sessionId();
+        return held == null
+                ? null
+                : new SessionId(
+                        held.id(), held.password(), session().lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
     }
 
     boolean close(Duration limit) {

@@ -8,6 +8,7 @@ import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import java.time.Duration;
@@ -97,6 +98,21 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     }
 
     @Override
+    public SessionId detach() {
+        return detach(ClientRuntime.STOP_LIMIT);
+    }
+
+    @Override
+    public SessionId detach(Duration timeout) {
+        return runtime.detach(timeout);
+    }
+
+    @Override
+    public CompletableFuture<SessionId> detachAsync(Duration timeout) {
+        return runtime.detachAsync(timeout);
+    }
+
+    @Override
     public void restart() {
         stop();
         start();
@@ -129,7 +145,7 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public @Nullable SessionId sessionId() {
-        return runtime.snapshot().sessionId();
+        return runtime.sessionId();
     }
 
     @Override
@@ -145,6 +161,11 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     @Override
     public @Nullable ServerAddress server() {
         return runtime.snapshot().server();
+    }
+
+    @Override
+    public @Nullable ServerVersion serverVersion() {
+        return runtime.snapshot().serverVersion();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,25 @@ public interface SessionOperations {
     /** {@link #stop()}, then {@link #start()}: a new session. */
     void restart();
 
+    /** As {@link #detach(Duration)}, waiting at most 10 s. */
+    SessionId detach();
+
+    /**
+     * Leaves the session, with its ephemeral nodes, alive on the servers: takes no more requests, waits for the answers
+     * to those made before, and ends the connection without a word. The client is stopped then, its listeners see
+     * {@code LOST} with {@code DETACHED}; a later start opens a new session. Whoever gives the result to {@link
+     * ZkClientBuilder#sessionId} within the session's timeout goes on with the session. May be called from a listener.
+     *
+     * @param timeout how long to wait for answers; calls not answered then fail, their outcome unknown
+     * @throws dev.zkspring.client.error.ConnectionLossException when not connected; the client goes on as it was
+     * @throws dev.zkspring.client.error.NotReadOnlyException when connected read-only: such a session cannot be kept
+     * @throws dev.zkspring.client.error.ClientClosedException when not started, or being stopped
+     */
+    SessionId detach(Duration timeout);
+
+    /** {@link #detach(Duration)} as a future. */
+    CompletableFuture<SessionId> detachAsync(Duration timeout);
+
     /** {@link #stop()}, then gives all threads back. The client cannot be started again. Idempotent. */
     void close();
 
@@ -63,7 +83,10 @@ public interface SessionOperations {
     /** Whether connected, read-only or not. */
     boolean isConnected();
 
-    /** The current session, {@code null} when {@link ConnectionState#LOST}. */
+    /**
+     * The current session with what is known of it now, {@code null} when {@link ConnectionState#LOST}. Saved somewhere,
+     * it lets another process go on with the session should this one die.
+     */
     @Nullable
     SessionId sessionId();
 
@@ -76,6 +99,13 @@ public interface SessionOperations {
     /** The server that the client is connected to, {@code null} if to none. */
     @Nullable
     ServerAddress server();
+
+    /**
+     * The version of the connected server as read when connecting, {@code null} if there is none or if it does not tell
+     * because {@code srvr} is not in its whitelist.
+     */
+    @Nullable
+    ServerVersion serverVersion();
 
     /** The configured servers, in the configured order. */
     List<ServerAddress> hosts();

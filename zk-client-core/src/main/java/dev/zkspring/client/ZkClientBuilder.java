@@ -2,6 +2,7 @@ package dev.zkspring.client;
 
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
@@ -48,6 +49,8 @@ public final class ZkClientBuilder {
 
     private @Nullable Executor completeOn;
 
+    private @Nullable SessionId sessionId;
+
     ZkClientBuilder() {}
 
     /**
@@ -71,6 +74,21 @@ public final class ZkClientBuilder {
     /** Session timeout to ask for; the server decides, by default within 4 to 40 s. Default 10 s. */
     public ZkClientBuilder sessionTimeout(Duration timeout) {
         this.sessionTimeout = positive("session timeout", timeout);
+        return this;
+    }
+
+    /**
+     * A session to go on with at the first start: one that {@link ZkClient#detach()} left, or whose process died, within
+     * its timeout. Its ephemeral nodes are kept, its watches are not. {@link
+     * dev.zkspring.client.data.ConnectionEvent#newSession} of the first {@code CONNECTED} is false then. When the
+     * servers know the session no more, or with another password, it is true: a new session was opened instead, unless
+     * {@link #connectionRetry} does not ignore expiry, which ends the client. The same happens when no server could be
+     * asked for 4/3 of the session's timeout. Default none.
+     *
+     * <p>One session serves one client at a time: two that hold the same take it from each other for ever.
+     */
+    public ZkClientBuilder sessionId(SessionId session) {
+        this.sessionId = session;
         return this;
     }
 
@@ -197,7 +215,8 @@ public final class ZkClientBuilder {
                 maxResponseSize,
                 clientName,
                 callbackExecutor,
-                completeOn);
+                completeOn,
+                sessionId);
     }
 
     static Duration positive(String name, Duration value) {

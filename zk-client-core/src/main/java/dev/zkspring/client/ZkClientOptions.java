@@ -2,6 +2,7 @@ package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,4 +26,5 @@ record ZkClientOptions(
         int maxResponseSize,
         String clientName,
         @Nullable Executor callbackExecutor,
-        @Nullable Executor completeOn) {}
+        @Nullable Executor completeOn,
+        @Nullable SessionId sessionId) {}

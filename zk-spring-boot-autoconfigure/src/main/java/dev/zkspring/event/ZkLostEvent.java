@@ -15,7 +15,7 @@ public final class ZkLostEvent extends ZkConnectionEvent {
         EXPIRED,
         /** The servers refused the client's credentials; only a restart of the client changes that. */
         AUTH_FAILED,
-        /** The client was stopped, or its connection retry policy gave up. */
+        /** The client was stopped or detached, or its connection retry policy gave up. */
         CLOSED
     }
 
@@ -29,9 +29,9 @@ public final class ZkLostEvent extends ZkConnectionEvent {
             return Reason.CLOSED;
         }
         return switch (reason) {
-            case EXPIRED_BY_SERVER, EXPIRED_BY_CLOCK -> Reason.EXPIRED;
+            case EXPIRED_BY_SERVER, EXPIRED_BY_CLOCK, READ_ONLY_ENDED -> Reason.EXPIRED;
             case AUTH_FAILED -> Reason.AUTH_FAILED;
-            case CLOSED, RETRIES_EXHAUSTED -> Reason.CLOSED;
+            case CLOSED, RETRIES_EXHAUSTED, DETACHED -> Reason.CLOSED;
         };
     }
 

@@ -155,7 +155,9 @@ class ConnectionEventPublisherTest {
                             "EXPIRED true false",
                             "AUTH_FAILED false true",
                             "CLOSED false false",
-                            "CLOSED false false"));
+                            "CLOSED false false",
+                            "CLOSED false false",
+                            "EXPIRED false false"));
         }
     }
 

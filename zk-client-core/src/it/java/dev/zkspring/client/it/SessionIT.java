@@ -16,6 +16,7 @@ import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.error.ClientClosedException;
 import dev.zkspring.client.error.ConnectFailedException;
 import dev.zkspring.client.error.Outcome;
@@ -156,13 +157,28 @@ class SessionIT {
             client.addListener(states);
             long id = Objects.requireNonNull(client.sessionId()).id();
             long before = zk.proxy().bytes(Direction.TO_CLIENT);
+            int connections = zk.proxy().accepted();
             int pingReply = 4 + 16;
             // With a ping each third of the timeout, nine of them span three timeouts.
             await().until(() -> zk.proxy().bytes(Direction.TO_CLIENT) - before >= 9 * pingReply);
             assertThat(client.state()).isEqualTo(CONNECTED);
             assertThat(Objects.requireNonNull(client.sessionId()).id()).isEqualTo(id);
             assertThat(states.seen()).isEmpty();
-            assertThat(zk.proxy().accepted()).isEqualTo(1);
+            assertThat(zk.proxy().accepted()).isEqualTo(connections);
+        }
+    }
+
+    @Nested
+    class TheServersVersion {
+
+        @Test
+        void isKnownWhileConnected() {
+            ZkClient client = unstarted();
+            assertThat(client.serverVersion()).isNull();
+            client.start();
+            assertThat(client.serverVersion()).isEqualTo(new ServerVersion(3, 9, 5));
+            client.stop();
+            assertThat(client.serverVersion()).isNull();
         }
     }
 

@@ -10,5 +10,9 @@ public enum LostReason {
     /** The client was stopped. */
     CLOSED,
     /** The connection retry policy gave up. */
-    RETRIES_EXHAUSTED
+    RETRIES_EXHAUSTED,
+    /** The client left the session alive on the servers, with its ephemeral nodes, for somebody to go on with. */
+    DETACHED,
+    /** The link of a session broke that only a server without a quorum had known. */
+    READ_ONLY_ENDED
 }

@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.protocol;
 
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,12 @@ public interface Operation<R> {
         return null;
     }
 
-    /** The request that comes closest on a server older than {@link OpCode#since}; {@code null} if there is none. */
+    /** The first server that can do it. */
+    default ServerVersion since() {
+        return opCode().since();
+    }
+
+    /** The request that comes closest on a server that does not know this one; {@code null} if there is none. */
     default @Nullable Operation<R> forOlderServer() {
         return null;
     }

@@ -51,6 +51,9 @@ final class Connection implements FrameListener {
 
     private static final int HEADER_LENGTH = 16;
 
+    /** Of the answer to an operation the server does not know; one that is just switched off is answered with a real one. */
+    private static final long NO_ZXID = -1;
+
     /** Enough for hundreds of small requests; more would only delay the first of them. */
     private static final int BATCH_BYTES = 64 * 1024;
 
@@ -66,6 +69,8 @@ final class Connection implements FrameListener {
 
     private final SessionSettings settings;
 
+    private final ServerFeatures features;
+
     private final InFlightRequests inFlight = new InFlightRequests();
 
     private final WireReader reader = new WireReader();
@@ -74,7 +79,7 @@ final class Connection implements FrameListener {
 
     private int batchBuffer = MIN_BATCH_BUFFER;
 
-    private boolean established;
+    private @Nullable ConnectResponse answer;
 
     private boolean ended;
 
@@ -82,12 +87,19 @@ final class Connection implements FrameListener {
 
     private long openedAt;
 
-    Connection(Channel channel, Endpoint endpoint, Owner owner, Liveness liveness, SessionSettings settings) {
+    Connection(
+            Channel channel,
+            Endpoint endpoint,
+            Owner owner,
+            Liveness liveness,
+            SessionSettings settings,
+            ServerFeatures features) {
         this.channel = channel;
         this.endpoint = endpoint;
         this.owner = owner;
         this.liveness = liveness;
         this.settings = settings;
+        this.features = features;
     }
 
     /** From now on somebody else decides. */
@@ -97,6 +109,16 @@ final class Connection implements FrameListener {
 
     Endpoint endpoint() {
         return endpoint;
+    }
+
+    ServerFeatures features() {
+        return features;
+    }
+
+    /** What the server answered to the handshake, {@code null} before. */
+    @Nullable
+    ConnectResponse answer() {
+        return answer;
     }
 
     InFlightRequests inFlight() {
@@ -160,6 +182,11 @@ final class Connection implements FrameListener {
     }
 
     private void encode(Request<?> request, ByteBuf batch, WireWriter out, long now) {
+        if (!request.adaptTo(features)) {
+            String lack = features.describe(request.operation());
+            owner.dropped(request, ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, lack);
+            return;
+        }
         int limit = settings.maxRequestSize();
         int start = batch.writerIndex();
         if (request.operation().payloadSize() <= limit) {
@@ -254,10 +281,10 @@ final class Connection implements FrameListener {
 
     @Override
     public void frame(ByteBuf buffer, int index, int length) {
-        if (!established) {
-            established = true;
+        if (answer == null) {
             checkRefusal(buffer, index, length);
-            owner.handshakeAnswered(this, ConnectResponse.read(reader.reset(buffer, index, length)));
+            answer = ConnectResponse.read(reader.reset(buffer, index, length));
+            owner.handshakeAnswered(this, answer);
             return;
         }
         if (length < HEADER_LENGTH) {
@@ -272,8 +299,15 @@ final class Connection implements FrameListener {
             case Xid.PING -> pong(error);
             case Xid.SET_WATCHES -> checkArmed(error);
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
-            default -> owner.answered(oldest(number), zxid, error, reader);
+            default -> answered(oldest(number), zxid, error);
         }
+    }
+
+    private void answered(Request<?> request, long zxid, int error) {
+        if (error == ErrorCode.UNIMPLEMENTED.number() && zxid == NO_ZXID) {
+            features.learnMissing(request.operation().opCode());
+        }
+        owner.answered(request, zxid, error, reader);
     }
 
     /** A server that wants the client to authenticate first refuses even pings. */
@@ -313,7 +347,7 @@ final class Connection implements FrameListener {
 
     @Override
     public void oversizedFrame(int number, int length) {
-        Request<?> request = established ? inFlight.poll(number) : null;
+        Request<?> request = answer != null ? inFlight.poll(number) : null;
         if (request == null) {
             throw new WireFormatException(
                     "frame length: %d (expected: at most %d)".formatted(length, settings.maxResponseSize()));
@@ -332,7 +366,7 @@ final class Connection implements FrameListener {
 
     @Override
     public void writabilityChanged() {
-        if (channel.isWritable() && established) {
+        if (channel.isWritable() && answer != null) {
             owner.writable(this);
         }
     }
@@ -346,7 +380,7 @@ final class Connection implements FrameListener {
     }
 
     private String closedByServer() {
-        return established
+        return answer != null
                 ? "server closed the connection"
                 : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "
                         + "limit of connections, or its data is older than what this client has seen";

@@ -46,6 +46,8 @@ final class Dialer implements Connector.Listener {
 
     private final StateMachine state;
 
+    private final Identity identity;
+
     private final Listener listener;
 
     private final Map<ServerAddress, String> reasons = new LinkedHashMap<>();
@@ -79,12 +81,14 @@ final class Dialer implements Connector.Listener {
             Resolver resolver,
             SessionSettings settings,
             StateMachine state,
+            Identity identity,
             Listener listener) {
         this.loop = loop;
         this.connector = connector;
         this.resolver = resolver;
         this.settings = settings;
         this.state = state;
+        this.identity = identity;
         this.listener = listener;
     }
 
@@ -112,6 +116,7 @@ final class Dialer implements Connector.Listener {
         if (flaps < 2) {
             nextRound();
         } else {
+            state.reportFlapping(flaps);
             nextRoundIn(settings.connectionRetry().delayBefore(flaps - 2));
         }
     }
@@ -236,8 +241,7 @@ final class Dialer implements Connector.Listener {
 
     /** A session that can still be saved must not sleep through its rescue. */
     private Duration bearable(Duration delay) {
-        SessionSnapshot session = state.snapshot();
-        Duration longest = session.negotiatedTimeout().dividedBy(10);
-        return session.sessionId() == null || delay.compareTo(longest) < 0 ? delay : longest;
+        Duration longest = identity.timeout().dividedBy(10);
+        return !identity.isHeld() || delay.compareTo(longest) < 0 ? delay : longest;
     }
 }

@@ -26,9 +26,16 @@ public final class Engine {
         this.group = EventLoops.newLoop(settings.clientName());
         this.loop = group.next();
         this.resolver = new HostResolver(settings.clientName());
-        this.session = new Session(loop, new ConnectionRace(loop), resolver::resolve, settings, callbacks, listeners);
         this.words = new FourLetterWordClient(
                 loop, resolver, settings.connectTimeout(1), settings.requestTimeout(), settings.maxResponseSize());
+        this.session = new Session(
+                loop,
+                new ConnectionRace(loop),
+                resolver::resolve,
+                new SrvrVersionReader(words),
+                settings,
+                callbacks,
+                listeners);
     }
 
     public Session session() {

@@ -71,19 +71,25 @@ final class GhostCloser implements Connection.Owner {
         ghost = null;
         gone = false;
         limit(settings.handshakeTimeout(addresses));
-        connection = new Connection(channel, endpoint, this, new Liveness(), settings);
+        connection = new Connection(channel, endpoint, this, new Liveness(), settings, new ServerFeatures());
         int timeout = (int) settings.sessionTimeout().toMillis();
         connection.open(new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
         return true;
     }
 
-    /** Closes the session that a handshake under way is about to open. */
-    void takeOver(Connection opening, Duration limit) {
+    /**
+     * Closes the session that a handshake under way is about to open.
+     *
+     * @param fresh whether a new session was asked for: a server that hangs up instead of answering opened none
+     */
+    void takeOver(Connection opening, boolean fresh, Duration limit) {
         connection = opening;
-        // A server that hangs up instead of answering has not opened a session.
-        gone = true;
+        gone = fresh;
         hurry(limit);
         opening.handOver(this);
+        if (opening.answer() != null) {
+            handshakeAnswered(opening, opening.answer());
+        }
     }
 
     /** Somebody waits now. */

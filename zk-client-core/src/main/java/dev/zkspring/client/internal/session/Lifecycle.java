@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
@@ -16,6 +17,8 @@ final class Lifecycle {
     private List<CompletableFuture<Void>> restarting = new ArrayList<>();
 
     private List<CompletableFuture<Boolean>> stopping = new ArrayList<>();
+
+    private List<CompletableFuture<SessionId>> detaching = new ArrayList<>();
 
     void whenConnected(CompletableFuture<Void> waiter, SessionPhase phase) {
         starting.add(waiter);
@@ -58,7 +61,22 @@ final class Lifecycle {
     }
 
     boolean isStopping() {
-        return !stopping.isEmpty();
+        return !stopping.isEmpty() || isDetaching();
+    }
+
+    void whenDetached(CompletableFuture<SessionId> waiter) {
+        detaching.add(waiter);
+    }
+
+    boolean isDetaching() {
+        return !detaching.isEmpty();
+    }
+
+    /** The session was left; returns those who wait to hear so. */
+    List<CompletableFuture<SessionId>> detached() {
+        List<CompletableFuture<SessionId>> waiters = detaching;
+        detaching = new ArrayList<>();
+        return waiters;
     }
 
     /** Tells those who wait for the stop, and returns those who asked for a start behind it. */

@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.session;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -56,6 +57,15 @@ final class Liveness {
         lastSent = now;
         lastCheck = now;
         lastWallCheck = wallMillis;
+    }
+
+    /** A session goes on of which nothing is known but that it had some time to live: it gets that once more. */
+    void resuming(long now, long wallMillis, Duration sessionTimeout) {
+        timeout = sessionTimeout.toNanos();
+        newestAnswered = now;
+        lastCheck = now;
+        lastWallCheck = wallMillis;
+        unlinked();
     }
 
     void unlinked() {

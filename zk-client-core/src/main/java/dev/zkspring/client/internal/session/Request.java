@@ -25,6 +25,9 @@ public final class Request<R> extends CompletableFuture<R> {
 
     private final Operation<R> operation;
 
+    /** What is sent: the operation, or the form of it that the connected server knows. */
+    private Operation<R> form;
+
     private final Chroot chroot;
 
     private final @Nullable Watcher watcher;
@@ -55,6 +58,7 @@ public final class Request<R> extends CompletableFuture<R> {
 
     Request(Operation<R> operation, Chroot chroot, @Nullable Watcher watcher, @Nullable Executor completeOn) {
         this.operation = operation;
+        this.form = operation;
         this.chroot = chroot;
         this.watcher = watcher;
         this.completeOn = completeOn;
@@ -67,7 +71,21 @@ public final class Request<R> extends CompletableFuture<R> {
     }
 
     Operation<R> operation() {
-        return operation;
+        return form;
+    }
+
+    /** Takes the form that a server knows, which may be newer or older than the last one; false if there is none. */
+    boolean adaptTo(ServerFeatures server) {
+        Operation<R> candidate = operation;
+        while (!server.supports(candidate)) {
+            Operation<R> older = candidate.forOlderServer();
+            if (older == null) {
+                return false;
+            }
+            candidate = older;
+        }
+        form = candidate;
+        return true;
     }
 
     Chroot chroot() {
@@ -80,7 +98,7 @@ public final class Request<R> extends CompletableFuture<R> {
     }
 
     boolean changesState() {
-        return operation.opCode().changesState();
+        return form.opCode().changesState();
     }
 
     void succeed(@Nullable R result) {

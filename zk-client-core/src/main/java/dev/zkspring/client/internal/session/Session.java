@@ -1,7 +1,11 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
  * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #start}, {@link
- * #stop} and {@link #removeWatcher}.
+ * #stop}, {@link #detach} and {@link #removeWatcher}.
  */
 public final class Session {
 
@@ -30,12 +34,13 @@ public final class Session {
             EventLoop loop,
             Connector connector,
             Resolver resolver,
+            VersionReader versions,
             SessionSettings settings,
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
         this.loop = loop;
         this.settings = settings;
-        this.driver = new SessionDriver(loop, connector, resolver, settings, callbacks, listeners);
+        this.driver = new SessionDriver(loop, connector, resolver, versions, settings, callbacks, listeners);
     }
 
     public SessionSnapshot snapshot() {
@@ -88,6 +93,21 @@ public final class Session {
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         onLoop(() -> driver.stop(limit, stopped), () -> stopped.complete(true));
         return stopped;
+    }
+
+    /**
+     * Waits for the answers to what was submitted before, and leaves the session to the servers.
+     *
+     * @param limit for the answers; what is unanswered then fails, and the session is left all the same
+     */
+    public CompletableFuture<SessionId> detach(Duration limit) {
+        CompletableFuture<SessionId> detached = new CompletableFuture<>();
+        onLoop(
+                () -> driver.detach(limit, detached),
+                () -> detached.completeExceptionally(
+                        Failure.local(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "detach", null, "closed")
+                                .toException(null)));
+        return detached;
     }
 
     /** Takes a watcher off a path as the caller names it; true if it was there. */

@@ -17,7 +17,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the old one is gone. Confined to the session's event loop, but for the construction and {@link #lastZxid}.
  */
 final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.Owner {
-
-    private final EventLoop loop;
 
     private final SessionSettings settings;
 
@@ -40,35 +37,32 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private final Upkeep upkeep;
 
-    private final Lifecycle lifecycle = new Lifecycle();
+    private final SessionParts parts;
 
-    private final Handshake handshake;
+    private final Identity identity;
 
-    private final GhostCloser ghosts;
+    private final SessionEnd ending;
 
-    /** Highest transaction id in an answer; written by the loop only. */
-    private final AtomicLong lastZxid = new AtomicLong();
-
-    private @Nullable Connection connection;
-
-    private @Nullable SessionId sessionId;
+    private final KnownServers servers;
 
     SessionDriver(
             EventLoop loop,
             Connector connector,
             Resolver resolver,
+            VersionReader versions,
             SessionSettings settings,
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
-        this.loop = loop;
         this.settings = settings;
         this.state = new StateMachine(settings.clientName(), loop, listeners);
-        this.dialer = new Dialer(loop, connector, resolver, settings, state, this);
-        this.handshake = new Handshake(loop, settings);
-        this.ghosts = new GhostCloser(loop, settings, this::ghostIsClosed);
+        this.identity = new Identity(settings.resume());
+        this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
+        this.servers = new KnownServers(versions);
         this.watches = new Watches(settings.chroot(), callbacks);
         this.pending = new PendingRequests(loop, settings, this::drain);
-        this.upkeep = new Upkeep(loop, pending, this);
+        this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
+        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
+        this.ending = new SessionEnd(parts, this::drain, this::start);
     }
 
     StateMachine state() {
@@ -84,130 +78,105 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     }
 
     long lastZxid() {
-        return lastZxid.get();
+        return identity.lastZxid();
     }
 
     void start(CompletableFuture<Void> connected) {
-        if (lifecycle.isStopping()) {
-            lifecycle.startAgain(connected);
+        if (parts.lifecycle.isStopping()) {
+            parts.lifecycle.startAgain(connected);
             return;
         }
         if (state.phase() == SessionPhase.CLOSED || state.phase() == SessionPhase.AUTH_FAILED) {
             state.transitionTo(Transition.connecting());
+            if (identity.resume(settings.sessionTimeout())) {
+                upkeep.resuming(identity.timeout());
+            }
             dialer.start();
         }
-        lifecycle.whenConnected(connected, state.phase());
+        parts.lifecycle.whenConnected(connected, state.phase());
     }
 
     void stop(Duration limit, CompletableFuture<Boolean> stopped) {
-        drain();
-        lifecycle.whenStopped(stopped);
-        lifecycle.dropRestarts();
-        switch (state.phase()) {
-            case CONNECTED, CONNECTED_READ_ONLY -> closeSession(limit);
-            case CONNECTING -> stopConnecting(limit);
-            case AUTH_FAILED -> endStopped(true);
-            case RECONNECTING, EXPIRED -> endStopped(false);
-            case CLOSED -> lifecycle.stopped(true).forEach(this::start);
-            case CLOSING -> {
-                // An earlier stop is under way and completes this one too.
-            }
-        }
+        ending.stop(limit, stopped);
     }
 
-    /** A server that was asked for a session may just be opening it: nobody else could close it then. */
-    private void stopConnecting(Duration limit) {
-        dialer.cancel();
-        handshake.end();
-        Connection opening = connection;
-        connection = null;
-        if (opening != null) {
-            ghosts.takeOver(opening, limit);
-        } else if (ghosts.isClosing()) {
-            ghosts.hurry(limit);
-        } else {
-            endStopped(ghosts.isIdle());
-        }
-    }
-
-    private void ghostIsClosed(boolean gone) {
-        if (lifecycle.isStopping()) {
-            endStopped(gone);
-        } else {
-            dialer.start();
-        }
+    void detach(Duration limit, CompletableFuture<SessionId> detached) {
+        ending.detach(limit, detached);
     }
 
     void removeWatcher(String path, Watcher watcher, CompletableFuture<Boolean> removed) {
         drain();
-        watches.remove(path, watcher, pending, connection, removed);
+        watches.remove(path, watcher, pending, parts.connection, removed);
         drain();
     }
 
     private void drain() {
         pending.take(state.phase().acceptsRequests());
+        Connection connection = parts.connection;
         if (state.phase().isLinked() && connection != null) {
             connection.write(pending.queue());
         }
         pending.rest();
         upkeep.arm();
+        ending.leaveIfSettled();
     }
 
     @Override
     public void connected(Channel channel, Endpoint endpoint, int addresses) {
-        if (ghosts.closeOn(channel, endpoint, lastZxid.get(), addresses)) {
-            lastZxid.set(0);
-            return;
+        if (!ending.closeGhostOn(channel, endpoint, addresses)) {
+            Connection opening =
+                    new Connection(channel, endpoint, this, upkeep.liveness(), settings, servers.ask(endpoint));
+            parts.connection = opening;
+            parts.handshake.begin(opening, identity.session(), identity.lastZxid(), addresses);
         }
-        connection = new Connection(channel, endpoint, this, upkeep.liveness(), settings);
-        handshake.begin(connection, sessionId, lastZxid.get(), addresses);
     }
 
     @Override
     public void handshakeAnswered(Connection answered, ConnectResponse response) {
-        if (answered != connection) {
+        if (answered != parts.connection) {
             return;
         }
-        handshake.end();
-        if (response.expired() && sessionId == null) {
+        parts.handshake.end();
+        if (response.expired() && !identity.isHeld()) {
             answered.close(new LinkException("server refused to open a session"));
         } else if (response.expired()) {
-            expire(LostReason.EXPIRED_BY_SERVER);
+            ending.expire(LostReason.EXPIRED_BY_SERVER);
         } else {
-            established(answered, response);
+            servers.whenAsked(answered.endpoint(), () -> established(answered, response));
         }
     }
 
     private void established(Connection answered, ConnectResponse response) {
-        boolean fresh = sessionId == null;
-        SessionId session = new SessionId(response.sessionId(), response.password());
-        sessionId = session;
+        if (answered != parts.connection) {
+            return;
+        }
+        boolean fresh = !identity.isHeld();
+        SessionId session = identity.hold(response);
         dialer.found();
         upkeep.linked(response.timeoutMillis());
         if (fresh) {
             upkeep.liveness().opened(answered.openedAt());
         } else {
-            answered.setWatches(watches.rearm(lastZxid.get()));
+            answered.setWatches(watches.rearm(identity.lastZxid()));
         }
         // Shows early whether the server really serves this session, and moves the session's own clock on.
         answered.ping();
-        state.transitionTo(Transition.connected(answered.endpoint(), session, response, fresh));
-        lifecycle.connected();
+        state.transitionTo(Transition.connected(answered, session, response, fresh));
+        parts.lifecycle.connected();
         drain();
     }
 
     @Override
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
         upkeep.liveness().answered(request.sentAt);
-        if (zxid > lastZxid.get()) {
-            lastZxid.lazySet(zxid);
-        }
-        watches.register(request, error, pending, connection);
+        identity.seen(zxid);
+        watches.register(request, error, pending, parts.connection);
         pending.complete(request, error, body);
         serverError(error);
         if (request.watcher() != null && !pending.queue().isEmpty()) {
             drain();
         }
+        ending.leaveIfSettled();
     }
 
     @Override
@@ -215,7 +184,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         ErrorCode code = ErrorCode.of(error);
         switch (code) {
             case AUTH_FAILED, SESSION_CLOSED_REQUIRE_SASL_AUTH ->
-                end(SessionPhase.AUTH_FAILED, LostReason.AUTH_FAILED, "server answered: " + code, false);
+                ending.end(SessionPhase.AUTH_FAILED, LostReason.AUTH_FAILED, "server answered: " + code, false);
             case SESSION_EXPIRED, SESSION_MOVED -> breakLink("server answered: " + code);
             default -> {
                 // Concerns the one request only.
@@ -225,13 +194,17 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private void breakLink(String reason) {
         if (state.phase().isLinked()) {
-            close(connection, reason);
+            SessionParts.close(parts.connection, reason);
         }
     }
 
     @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
         pending.fail(request, code, outcome, detail, null);
+        if (state.phase() == SessionPhase.CLOSING) {
+            // Later: this may come from the middle of a write.
+            parts.loop.execute(this::drain);
+        }
     }
 
     @Override
@@ -246,19 +219,15 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     @Override
     public void disconnected(Connection ended, Exception cause) {
-        if (ended != connection) {
+        if (ended != parts.connection) {
             return;
         }
-        connection = null;
-        handshake.end();
+        parts.takeConnection();
         upkeep.liveness().unlinked();
         switch (state.phase()) {
             case CONNECTING, RECONNECTING -> dialer.tryNext(ended.endpoint(), cause);
             case CONNECTED, CONNECTED_READ_ONLY -> suspend(ended, cause);
-            case CLOSING -> {
-                pending.failAll(ended.inFlight(), ErrorCode.CONNECTION_LOSS, "the client was being stopped", cause);
-                endStopped(false);
-            }
+            case CLOSING -> ending.linkBroke(ended, cause);
             case CLOSED, EXPIRED, AUTH_FAILED -> {
                 // Whoever made the transition closed the connection and has settled its requests.
             }
@@ -274,95 +243,20 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         upkeep.arm();
     }
 
-    /** The session is gone, and no link is up; a new one is opened at once. */
-    private void expire(LostReason reason) {
-        SessionId lost = sessionId;
-        sessionId = null;
-        Connection opening = connection;
-        connection = null;
-        handshake.end();
-        close(opening, "session " + lost + " is lost");
-        state.transitionTo(Transition.lost(SessionPhase.EXPIRED, state.snapshot(), reason, null));
-        pending.take(true);
-        pending.failQueued(ErrorCode.SESSION_EXPIRED, "session " + lost + " is lost");
-        pending.rest();
-        watches.sessionLost();
-        if (reason == LostReason.EXPIRED_BY_CLOCK) {
-            ghosts.remember(lost);
-        } else {
-            lastZxid.set(0);
-        }
-        if (settings.connectionRetry().ignoreExpire()) {
-            state.transitionTo(Transition.connecting());
-            dialer.start();
-            upkeep.arm();
-        } else {
-            end(SessionPhase.CLOSED, reason, "session expired, and the connection retry policy heeds that", true);
-        }
-    }
-
-    private static void close(@Nullable Connection ending, String why) {
-        if (ending != null) {
-            ending.close(new LinkException(why));
-        }
-    }
-
-    private void closeSession(Duration limit) {
-        state.transitionTo(Transition.closing(state.snapshot()));
-        pending.explainClosed("stopped");
-        if (connection != null) {
-            Farewell.queue(pending, connection, loop, limit, () -> endStopped(true));
-        }
-        drain();
-    }
-
-    private void endStopped(boolean nothingLeftBehind) {
-        end(SessionPhase.CLOSED, LostReason.CLOSED, "stopped", nothingLeftBehind);
-        dialer.forgetFailures();
-    }
-
-    /** Ends the session for good, or until the next start; every request that is left fails. */
-    private void end(SessionPhase phase, LostReason reason, String why, boolean nothingLeftBehind) {
-        if (!state.phase().successors().contains(phase)) {
-            return;
-        }
-        state.transitionTo(Transition.lost(phase, state.snapshot(), reason, null));
-        dialer.cancel();
-        handshake.end();
-        ghosts.cancel();
-        ErrorCode code = phase == SessionPhase.AUTH_FAILED ? ErrorCode.AUTH_FAILED : ErrorCode.CLIENT_CLOSED;
-        Connection last = connection;
-        connection = null;
-        close(last, why);
-        if (last != null) {
-            pending.failAll(last.inFlight(), code, why, null);
-        }
-        pending.explainClosed(why);
-        pending.take(false);
-        pending.failQueued(code, why);
-        pending.rest();
-        watches.sessionLost();
-        sessionId = null;
-        lastZxid.set(0);
-        upkeep.cancel();
-        lifecycle.failStart(code, why);
-        lifecycle.stopped(nothingLeftBehind).forEach(this::start);
-    }
-
     @Override
     public void gaveUp(RetryPolicy policy) {
         String why = "the connection retry policy gave up: " + policy + "; " + dialer.failures();
-        end(SessionPhase.CLOSED, LostReason.RETRIES_EXHAUSTED, why, sessionId == null);
+        ending.end(SessionPhase.CLOSED, LostReason.RETRIES_EXHAUSTED, why, !identity.isHeld());
     }
 
     @Override
     public @Nullable Connection connection() {
-        return connection;
+        return parts.connection;
     }
 
     @Override
     public boolean hasSession() {
-        return sessionId != null;
+        return identity.isHeld();
     }
 
     @Override
@@ -378,8 +272,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     @Override
     public void sessionIsDead(String why) {
         breakLink(why);
-        if (state.phase() == SessionPhase.RECONNECTING) {
-            expire(LostReason.EXPIRED_BY_CLOCK);
+        if (state.phase() == SessionPhase.RECONNECTING || state.phase() == SessionPhase.CONNECTING) {
+            ending.expire(LostReason.EXPIRED_BY_CLOCK);
         }
     }
 

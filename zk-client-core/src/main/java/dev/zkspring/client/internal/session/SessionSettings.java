@@ -2,8 +2,10 @@ package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.internal.protocol.Chroot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ public record SessionSettings(
         boolean rejectWhenFull,
         int maxRequestSize,
         int maxResponseSize,
-        @Nullable Executor completeOn) {
+        @Nullable Executor completeOn,
+        @Nullable SessionId resume,
+        InstantSource wallClock) {
 
     /** Design: a third of the session timeout shared by all addresses, so that trying every one leaves time to spare. */
     public Duration connectTimeout(int addresses) {

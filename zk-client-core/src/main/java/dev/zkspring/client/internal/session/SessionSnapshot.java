@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.internal.transport.Endpoint;
 import java.time.Duration;
@@ -13,14 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId {@code null} while there is none
  * @param negotiatedTimeout zero while there is no session
  * @param endpoint the connected server at the address of the link, {@code null} while there is none
+ * @param serverVersion its version, {@code null} while there is none or if it does not tell
  */
 public record SessionSnapshot(
         SessionPhase phase,
         @Nullable SessionId sessionId,
         Duration negotiatedTimeout,
-        @Nullable Endpoint endpoint) {
+        @Nullable Endpoint endpoint,
+        @Nullable ServerVersion serverVersion) {
 
-    static final SessionSnapshot INITIAL = new SessionSnapshot(SessionPhase.CLOSED, null, Duration.ZERO, null);
+    static final SessionSnapshot INITIAL = new SessionSnapshot(SessionPhase.CLOSED, null, Duration.ZERO, null, null);
 
     /** The connected server, {@code null} while there is none. */
     public @Nullable ServerAddress server() {

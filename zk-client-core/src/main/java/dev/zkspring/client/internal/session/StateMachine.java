@@ -62,7 +62,8 @@ final class StateMachine {
                 to,
                 held ? transition.sessionId() : null,
                 transition.timeout(),
-                to.isLinked() ? transition.endpoint() : null);
+                to.isLinked() ? transition.endpoint() : null,
+                to.isLinked() ? transition.serverVersion() : null);
         if (to.connectionState() != before.phase().connectionState()) {
             report(transition);
             announce(before, transition);
@@ -107,11 +108,16 @@ final class StateMachine {
 
     private void reportLost(Transition transition) {
         LostReason reason = transition.reason();
-        if (reason == LostReason.CLOSED) {
-            log.info("[{}] Closed session {}", clientName, transition.sessionId());
-            return;
+        if (reason == LostReason.CLOSED || reason == LostReason.DETACHED) {
+            String what = reason == LostReason.CLOSED ? "Closed" : "Left, alive on the servers,";
+            log.info("[{}] {} session {}", clientName, what, transition.sessionId());
+        } else {
+            log.warn("[{}] Lost session {}: {}", clientName, transition.sessionId(), reason(reason));
         }
-        String why = reason == null
+    }
+
+    private static String reason(@Nullable LostReason reason) {
+        return reason == null
                 ? "unknown"
                 : switch (reason) {
                     case EXPIRED_BY_SERVER -> "expired, says the server";
@@ -119,12 +125,30 @@ final class StateMachine {
                     case AUTH_FAILED -> "authentication failed";
                     case CLOSED -> "closed";
                     case RETRIES_EXHAUSTED -> "the connection retry policy gave up";
+                    case DETACHED -> "detached";
+                    case READ_ONLY_ENDED -> "it was read-only, and its link broke";
                 };
-        log.warn("[{}] Lost session {}: {}", clientName, transition.sessionId(), why);
+    }
+
+    /** A session that was to be resumed is gone; listeners see nothing but that the next one is new. */
+    void reportNotResumed(@Nullable SessionId session, LostReason reason) {
+        log.warn("[{}] Could not resume session {}: {}", clientName, session, reason(reason));
     }
 
     private static String reason(@Nullable Throwable cause) {
         return cause == null ? "unknown" : FailureReason.of(cause);
+    }
+
+    /** Links that break as soon as they are up have a cause that the servers do not tell. */
+    void reportFlapping(int times) {
+        if (times == 2) {
+            log.warn(
+                    "[{}] The link broke soon after it came up {} times in a row, waiting before the next try: another "
+                            + "client may use session {} too",
+                    clientName,
+                    times,
+                    snapshot.sessionId());
+        }
     }
 
     /** Says at WARN, but not too often, why there is no connection. */

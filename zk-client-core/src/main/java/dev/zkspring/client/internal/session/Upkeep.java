@@ -1,6 +1,8 @@
 package dev.zkspring.client.internal.session;
 
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,14 @@ final class Upkeep {
 
     private final Liveness liveness = new Liveness();
 
+    private final InstantSource wallClock;
+
     private final LazyTimer timer;
 
-    Upkeep(EventLoop loop, PendingRequests pending, Owner owner) {
+    Upkeep(EventLoop loop, PendingRequests pending, InstantSource wallClock, Owner owner) {
         this.loop = loop;
         this.pending = pending;
+        this.wallClock = wallClock;
         this.owner = owner;
         this.timer = new LazyTimer(loop, this::onTimer);
     }
@@ -51,7 +56,13 @@ final class Upkeep {
 
     /** A link of the session is up. */
     void linked(int timeoutMillis) {
-        liveness.linked(loop.ticker().nanoTime(), System.currentTimeMillis(), timeoutMillis);
+        liveness.linked(loop.ticker().nanoTime(), wallClock.millis(), timeoutMillis);
+    }
+
+    /** A session is to be resumed whose servers have not been asked yet. */
+    void resuming(Duration timeout) {
+        liveness.resuming(loop.ticker().nanoTime(), wallClock.millis(), timeout);
+        arm();
     }
 
     /** Makes sure that whatever is due next is looked at in time. */
@@ -74,7 +85,7 @@ final class Upkeep {
         pending.take(owner.acceptsRequests());
         pending.expire(now, owner.connection());
         if (owner.hasSession()) {
-            obey(liveness.check(now, System.currentTimeMillis()));
+            obey(liveness.check(now, wallClock.millis()));
         }
         owner.timeHasPassed();
     }

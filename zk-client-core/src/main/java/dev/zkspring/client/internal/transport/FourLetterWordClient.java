@@ -85,8 +85,13 @@ public final class FourLetterWordClient implements AutoCloseable {
 
     /** As {@link #send(String, ServerAddress)}, for one of the addresses that the name stands for. */
     public CompletableFuture<String> send(String word, Endpoint endpoint) {
+        return send(word, endpoint, timeout);
+    }
+
+    /** As {@link #send(String, Endpoint)} with a time limit of its own. */
+    public CompletableFuture<String> send(String word, Endpoint endpoint, Duration limit) {
         FourLetterWordCall call = call(word, endpoint.server());
-        return start(call, () -> call.start(endpoint, connector, connectTimeout, timeout));
+        return start(call, () -> call.start(endpoint, connector, connectTimeout, limit));
     }
 
     private FourLetterWordCall call(String word, ServerAddress server) {

@@ -86,9 +86,16 @@ final class ScriptedConnector implements Connector {
 
         /** The first endpoint answers. */
         Peer accept() {
+            return acceptFrom(endpoints.get(0));
+        }
+
+        /** This endpoint answers, and no other has been tried. */
+        Peer acceptFrom(Endpoint endpoint) {
             Peer peer = new Peer(rig);
             Channel channel = link(peer);
-            listener.connected(channel, endpoints.get(0), endpoints.subList(1, endpoints.size()));
+            List<Endpoint> untried =
+                    endpoints.stream().filter(each -> !each.equals(endpoint)).toList();
+            listener.connected(channel, endpoint, untried);
             rig.run();
             return peer;
         }

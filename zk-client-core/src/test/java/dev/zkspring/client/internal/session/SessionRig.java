@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.Operation;
@@ -59,6 +60,9 @@ final class SessionRig implements AutoCloseable {
     /** The client's end of the newest link. */
     private Channel link;
 
+    /** What servers answer when asked for their version. */
+    VersionReader versions = (endpoint, done) -> done.accept(new ServerVersion(3, 9, 5));
+
     /** Looks at each client channel before the session gets it. */
     Consumer<Channel> observer = channel -> {};
 
@@ -74,7 +78,8 @@ final class SessionRig implements AutoCloseable {
         listeners.add(events::add);
         Resolver resolver = (servers, callback, done) -> callback.execute(
                 () -> done.accept(servers.stream().map(SessionRig::endpoint).toList(), Map.of()));
-        session = new Session(loop, connector, resolver, settings.build(), callbacks, listeners);
+        VersionReader reader = (endpoint, done) -> versions.read(endpoint, done);
+        session = new Session(loop, connector, resolver, reader, settings.build(), callbacks, listeners);
     }
 
     private static Endpoint endpoint(ServerAddress server) {

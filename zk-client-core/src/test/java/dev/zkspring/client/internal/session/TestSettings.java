@@ -2,8 +2,10 @@ package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.internal.protocol.Chroot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 
@@ -37,6 +39,10 @@ final class TestSettings {
 
     Executor completeOn;
 
+    SessionId resume;
+
+    InstantSource wallClock = InstantSource.system();
+
     SessionSettings build() {
         return new SessionSettings(
                 "test",
@@ -52,6 +58,8 @@ final class TestSettings {
                 rejectWhenFull,
                 maxRequestSize,
                 maxResponseSize,
-                completeOn);
+                completeOn,
+                resume,
+                wallClock);
     }
 }

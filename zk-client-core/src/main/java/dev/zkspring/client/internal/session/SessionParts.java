@@ -1,0 +1,74 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.internal.transport.LinkException;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link SessionDriver} and {@link SessionEnd} work with: the parts of a session, and the link, up or coming up.
+ * Confined to the session's event loop.
+ */
+final class SessionParts {
+
+    final EventLoop loop;
+
+    final SessionSettings settings;
+
+    final StateMachine state;
+
+    final PendingRequests pending;
+
+    final Watches watches;
+
+    final Dialer dialer;
+
+    final Upkeep upkeep;
+
+    final Handshake handshake;
+
+    final Lifecycle lifecycle = new Lifecycle();
+
+    final Identity identity;
+
+    @Nullable
+    Connection connection;
+
+    SessionParts(
+            EventLoop loop,
+            SessionSettings settings,
+            StateMachine state,
+            PendingRequests pending,
+            Watches watches,
+            Dialer dialer,
+            Upkeep upkeep,
+            Identity identity) {
+        this.loop = loop;
+        this.settings = settings;
+        this.state = state;
+        this.pending = pending;
+        this.watches = watches;
+        this.dialer = dialer;
+        this.upkeep = upkeep;
+        this.identity = identity;
+        this.handshake = new Handshake(loop, settings);
+    }
+
+    SessionPhase phase() {
+        return state.phase();
+    }
+
+    /** Takes the link out of use without a word; the handshake on it is over too. */
+    @Nullable
+    Connection takeConnection() {
+        Connection taken = connection;
+        connection = null;
+        handshake.end();
+        return taken;
+    }
+
+    static void close(@Nullable Connection ending, String why) {
+        if (ending != null) {
+            ending.close(new LinkException(why));
+        }
+    }
+}
