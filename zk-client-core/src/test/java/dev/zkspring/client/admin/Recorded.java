@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** Answers of real servers, recorded in {@code src/test/resources/admin}. */
-final class Recorded {
+public final class Recorded {
 
     private Recorded() {}
 
-    static String answer(String name) {
+    public static String answer(String name) {
         try (InputStream in = Recorded.class.getResourceAsStream("/admin/" + name + ".txt")) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
