@@ -1,9 +1,11 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
+import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
@@ -56,12 +58,22 @@ final class ClientRuntime {
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
         Chroot chroot = new Chroot(options.chroot());
-        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
-        NodeCreation creation = new NodeCreation(engine.session(), chroot);
-        this.async = new DefaultZkAsyncClient(
-                engine.session(), creation, retrying, new ServerCommands(engine.session(), engine.words(), options));
+        this.async = async(engine.session(), retrying);
+    }
+
+    /** The calls on a session or a view of it as futures. */
+    ZkAsyncClient async(Session session, Retrying retrying) {
+        NodeCreation creation = new NodeCreation(session, session.chroot());
+        ServerCommands commands = new ServerCommands(session, engine.words(), options);
+        return new DefaultZkAsyncClient(session, creation, retrying, commands);
+    }
+
+    /** What is for one session only must not be tried in the next. */
+    Retrying retrying(Session session) {
+        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -146,7 +158,7 @@ final class ClientRuntime {
     }
 
     private String reasons(Map<ServerAddress, String> failures) {
-        return options.hosts().stream()
+        return session().hosts().stream()
                 .map(host -> host + ": " + failures.getOrDefault(host, "no answer yet"))
                 .collect(Collectors.joining("; "));
     }
@@ -184,13 +196,24 @@ final class ClientRuntime {
 
     /** The present session, with what is known of it now. */
     @Nullable
-    SessionId sessionId() {
-        SessionSnapshot snapshot = snapshot();
+    static SessionId describe(Session session) {
+        SessionSnapshot snapshot = session.snapshot();
         SessionId held = snapshot.sessionId();
         return held == null
                 ? null
                 : new SessionId(
-                        held.id(), held.password(), session().lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
+                        held.id(), held.password(), session.lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
+    }
+
+    void setHosts(String hosts) {
+        ConnectString parsed = ConnectString.parse(hosts);
+        if (!parsed.chroot().isEmpty() && !parsed.chroot().equals(options.chroot())) {
+            throw new InvalidHostsException(
+                    hosts,
+                    "ends with chroot %s but that of the client is \"%s\" and cannot change; leave it out"
+                            .formatted(parsed.chroot(), options.chroot()));
+        }
+        session().setHosts(parsed.servers());
     }
 
     boolean close(Duration limit) {

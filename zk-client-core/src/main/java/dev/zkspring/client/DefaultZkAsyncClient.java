@@ -4,6 +4,7 @@ import dev.zkspring.client.admin.CommandAnswer;
 import dev.zkspring.client.admin.FourLetterWord;
 import dev.zkspring.client.admin.ServerMetrics;
 import dev.zkspring.client.admin.ServerStats;
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
@@ -12,16 +13,28 @@ import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.session.Session;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Adds the calls on watches and servers to those on nodes. */
 final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
+    private final Retrying retrying;
+
     private final ServerCommands commands;
 
     DefaultZkAsyncClient(Session session, NodeCreation creation, Retrying retrying, ServerCommands commands) {
         super(session, creation, retrying);
+        this.retrying = retrying;
         this.commands = commands;
+    }
+
+    @Override
+    public CompletableFuture<Watch> addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        ZkPath.validate(path);
+        Objects.requireNonNull(mode);
+        Objects.requireNonNull(watcher);
+        return ArmedWatch.of(retrying.read(() -> session().addWatch(path, mode, watcher)));
     }
 
     @Override

@@ -13,14 +13,12 @@ import dev.zkspring.client.internal.transport.FourLetterWordClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Four-letter words to the connected server, to a certain one or to all, and the reading of their answers. */
@@ -30,8 +28,6 @@ final class ServerCommands {
 
     private final FourLetterWordClient words;
 
-    private final Supplier<List<ServerAddress>> hosts;
-
     private final Duration requestTimeout;
 
     private final @Nullable Executor completeOn;
@@ -39,7 +35,6 @@ final class ServerCommands {
     ServerCommands(Session session, FourLetterWordClient words, ZkClientOptions options) {
         this.session = session;
         this.words = words;
-        this.hosts = options::hosts;
         this.requestTimeout = options.requestTimeout();
         this.completeOn = options.completeOn();
     }
@@ -71,7 +66,8 @@ final class ServerCommands {
     CompletableFuture<Map<ServerAddress, CommandAnswer>> askAll(FourLetterWord word, Duration limit) {
         Map<ServerAddress, CompletableFuture<String>> calls = new LinkedHashMap<>();
         Duration checked = ZkClientBuilder.positive("time limit of " + word, limit);
-        hosts.get().forEach(server -> calls.computeIfAbsent(server, each -> words.send(word.word(), each, checked)));
+        session.hosts()
+                .forEach(server -> calls.computeIfAbsent(server, each -> words.send(word.word(), each, checked)));
         CompletableFuture<Void> all = CompletableFuture.allOf(calls.values().toArray(CompletableFuture[]::new))
                 .exceptionally(error -> null);
         CompletableFuture<Map<ServerAddress, CommandAnswer>> answers = finish(all, none -> answers(calls));

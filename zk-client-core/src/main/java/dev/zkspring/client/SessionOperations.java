@@ -101,14 +101,25 @@ public interface SessionOperations {
     ServerAddress server();
 
     /**
-     * The version of the connected server as read when connecting, {@code null} if there is none or if it does not tell
-     * because {@code srvr} is not in its whitelist.
+     * The version of the connected server as read when connecting, {@code null} if there is none. Of a server that does
+     * not tell, because {@code srvr} is not in its whitelist, the oldest version that knows what it knows, or {@code
+     * null} if even that cannot be found out.
      */
     @Nullable
     ServerVersion serverVersion();
 
-    /** The configured servers, in the configured order. */
+    /** The servers as configured, or as set last, in that order. */
     List<ServerAddress> hosts();
+
+    /**
+     * Gives the client other servers, in the form of the builder's {@code hosts}. A client that is looking for a server
+     * does so among these at once. One that is connected stays where it is, unless its server is no longer among them,
+     * neither by name nor by address: then it goes on with its session on another. Returns without waiting for that.
+     *
+     * @throws dev.zkspring.client.error.InvalidHostsException names what cannot be read, or a chroot other than the
+     *     client's, which cannot change
+     */
+    void setHosts(String hosts);
 
     /** Why each server could not be used at the last try; empty when connected or stopped. */
     Map<ServerAddress, String> connectFailures();

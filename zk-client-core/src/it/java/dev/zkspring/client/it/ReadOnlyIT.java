@@ -12,6 +12,7 @@ import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.error.ConnectFailedException;
@@ -104,6 +105,25 @@ class ReadOnlyIT {
         assertThat(client.connectFailures())
                 .containsKey(new ServerAddress("127.0.0.1", ensemble.server(0).port()));
         assertThat(client.state()).isEqualTo(LOST);
+    }
+
+    @Test
+    void isLeftForAServerThatHasAQuorumWhileItsLinkIsFine() {
+        try (ZkServer other = ZkServer.builder("quorum").build().start()) {
+            ZkClient client = client(settings -> settings.readOnly(true)
+                    .randomizeHosts(false)
+                    .hosts(ensemble.server(0).address() + "," + other.address()));
+            client.start();
+            await().until(() -> client.clientState() == ClientState.CONNECTED);
+            states.awaitStates(CONNECTED, SUSPENDED, LOST, CONNECTED);
+            assertThat(states.first(CONNECTED).readOnly()).isTrue();
+            assertThat(states.first(LOST).lostReason()).isEqualTo(LostReason.READ_ONLY_ENDED);
+            assertThat(client.server()).isEqualTo(new ServerAddress("127.0.0.1", other.port()));
+            assertThat(client.create("/written", null)).isEqualTo("/written");
+            // The probes left nothing behind.
+            assertThat(other.command("cons").lines().filter(line -> line.contains("sid=0x1,")))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,8 @@ final class Dialer implements Connector.Listener {
 
     private volatile Map<ServerAddress, String> failures = Map.of();
 
+    private volatile List<ServerAddress> hosts;
+
     private Connector.@Nullable Attempt attempt;
 
     private @Nullable ScheduledFuture<?> waiting;
@@ -61,6 +64,8 @@ final class Dialer implements Connector.Listener {
     private List<Endpoint> untried = List.of();
 
     private @Nullable Endpoint avoid;
+
+    private @Nullable Endpoint preferred;
 
     /** Counts the searches, so that the answer to a name lookup of an earlier one is not taken for this one's. */
     private int search;
@@ -87,6 +92,7 @@ final class Dialer implements Connector.Listener {
         this.connector = connector;
         this.resolver = resolver;
         this.settings = settings;
+        this.hosts = settings.hosts();
         this.state = state;
         this.identity = identity;
         this.listener = listener;
@@ -95,6 +101,32 @@ final class Dialer implements Connector.Listener {
     /** Why each server could not be used at the last try, from any thread. */
     Map<ServerAddress, String> failures() {
         return failures;
+    }
+
+    /** The servers to choose from, from any thread. */
+    List<ServerAddress> hosts() {
+        return hosts;
+    }
+
+    /** Other servers to choose from, from any thread; {@link #restart} lets a search begin anew with them. */
+    void setHosts(List<ServerAddress> servers) {
+        hosts = List.copyOf(servers);
+    }
+
+    /** Looks up the present addresses of all servers. */
+    void resolve(Consumer<List<Endpoint>> done) {
+        resolver.resolve(hosts, loop, (endpoints, unresolved) -> done.accept(endpoints));
+    }
+
+    /** The next search tries this one first. */
+    void prefer(Endpoint endpoint) {
+        preferred = endpoint;
+    }
+
+    /** A search that is under way, or waits, begins its round anew at once. */
+    void restart() {
+        cancel();
+        nextRound();
     }
 
     /** Begins a search, at once. */
@@ -131,6 +163,7 @@ final class Dialer implements Connector.Listener {
     /** A server took the session: the search is over. */
     void found() {
         foundAt = loop.ticker().nanoTime();
+        preferred = null;
         untried = List.of();
         forgetFailures();
     }
@@ -157,7 +190,7 @@ final class Dialer implements Connector.Listener {
     private void nextRound() {
         waiting = null;
         int mine = search;
-        resolver.resolve(settings.hosts(), loop, (endpoints, unresolved) -> {
+        resolver.resolve(hosts, loop, (endpoints, unresolved) -> {
             if (mine == search) {
                 unresolved.forEach((server, cause) -> note(server, cause));
                 race(inOrder(endpoints));
@@ -172,6 +205,9 @@ final class Dialer implements Connector.Listener {
         }
         if (avoid != null && order.remove(avoid)) {
             order.add(avoid);
+        }
+        if (preferred != null && order.remove(preferred)) {
+            order.add(0, preferred);
         }
         addresses = Math.max(order.size(), 1);
         return order;
@@ -209,7 +245,9 @@ final class Dialer implements Connector.Listener {
     /** The handshake with a server failed: on to the others of this round. */
     void tryNext(Endpoint endpoint, Throwable cause) {
         note(endpoint.server(), cause);
-        List<Endpoint> rest = untried;
+        List<ServerAddress> present = hosts;
+        List<Endpoint> rest =
+                untried.stream().filter(each -> present.contains(each.server())).toList();
         untried = List.of();
         race(rest);
     }

@@ -6,8 +6,10 @@ import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
+import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.LinkException;
@@ -58,10 +60,11 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.identity = new Identity(settings.resume());
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
-        this.watches = new Watches(settings.chroot(), callbacks);
-        this.pending = new PendingRequests(loop, settings, this::drain);
+        this.pending = new PendingRequests(loop, settings, identity, this::drain);
+        this.watches = new Watches(callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
-        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
+        ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
+        this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);
         this.ending = new SessionEnd(parts, this::drain, this::start);
     }
 
@@ -104,9 +107,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         ending.detach(limit, detached);
     }
 
-    void removeWatcher(String path, Watcher watcher, CompletableFuture<Boolean> removed) {
+    void removeWatcher(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
         drain();
-        watches.remove(path, watcher, pending, parts.connection, removed);
+        watches.remove(path, watcher, view, removed);
         drain();
     }
 
@@ -150,6 +153,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (answered != parts.connection) {
             return;
         }
+        watches.linked(answered.features());
         boolean fresh = !identity.isHeld();
         SessionId session = identity.hold(response);
         dialer.found();
@@ -163,14 +167,62 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         answered.ping();
         state.transitionTo(Transition.connected(answered, session, response, fresh));
         parts.lifecycle.connected();
+        if (response.readOnly()) {
+            parts.search.start(answered.endpoint());
+        }
         drain();
+        leaveUnlistedServer();
+    }
+
+    /** A read-only session goes no further than its link: what follows is a new one. */
+    private void foundReadWrite(Endpoint server) {
+        dialer.prefer(server);
+        moveOn("server " + server + " has a quorum");
+    }
+
+    /** The servers to choose from are others now. */
+    void hostsChanged() {
+        switch (state.phase()) {
+            case CONNECTED, CONNECTED_READ_ONLY -> leaveUnlistedServer();
+            case CONNECTING, RECONNECTING -> {
+                if (parts.connection == null && !ending.isClosingGhost()) {
+                    dialer.restart();
+                }
+            }
+            case CLOSED, EXPIRED, CLOSING, AUTH_FAILED -> {
+                // Nobody looks for a server.
+            }
+        }
+    }
+
+    /** Stays if the server is still in the list, by another name perhaps, or if nobody knows where else to go. */
+    private void leaveUnlistedServer() {
+        Connection present = parts.connection;
+        if (present == null || dialer.hosts().contains(present.endpoint().server())) {
+            return;
+        }
+        dialer.resolve(endpoints -> {
+            boolean listed = endpoints.isEmpty()
+                    || endpoints.stream()
+                            .anyMatch(each ->
+                                    each.address().equals(present.endpoint().address()));
+            if (present == parts.connection && !listed) {
+                moveOn("the server is no longer among the hosts " + dialer.hosts());
+            }
+        });
+    }
+
+    private void moveOn(String why) {
+        if (state.phase() != SessionPhase.CLOSING) {
+            breakLink(why);
+        }
     }
 
     @Override
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
         upkeep.liveness().answered(request.sentAt);
         identity.seen(zxid);
-        watches.register(request, error, pending, parts.connection);
+        watches.register(request, error);
         pending.complete(request, error, body);
         serverError(error);
         if (request.watcher() != null && !pending.queue().isEmpty()) {
@@ -199,7 +251,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     }
 
     @Override
+    public Operation<?> outgoing(Request<?> request) {
+        return watches.outgoing(request);
+    }
+
+    @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
+        watches.dropped(request);
         pending.fail(request, code, outcome, detail, null);
         if (state.phase() == SessionPhase.CLOSING) {
             // Later: this may come from the middle of a write.
@@ -223,6 +281,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             return;
         }
         parts.takeConnection();
+        watches.unlinked();
         upkeep.liveness().unlinked();
         switch (state.phase()) {
             case CONNECTING, RECONNECTING -> dialer.tryNext(ended.endpoint(), cause);
@@ -239,8 +298,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         pending.take(true);
         pending.carryOver(ended.inFlight(), cause);
         pending.rest();
-        dialer.startAfter(ended.endpoint());
-        upkeep.arm();
+        if (identity.isReadOnly()) {
+            // Another server with a session of that id would have somebody else's.
+            ending.expire(LostReason.READ_ONLY_ENDED, () -> dialer.startAfter(ended.endpoint()));
+        } else {
+            dialer.startAfter(ended.endpoint());
+            upkeep.arm();
+        }
     }
 
     @Override

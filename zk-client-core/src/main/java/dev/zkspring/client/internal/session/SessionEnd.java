@@ -82,6 +82,11 @@ final class SessionEnd {
         return false;
     }
 
+    /** Whether a session is being closed before another may be opened. */
+    boolean isClosingGhost() {
+        return ghosts.isClosing();
+    }
+
     private void ghostIsClosed(boolean gone) {
         if (parts.lifecycle.isStopping()) {
             endStopped(gone);
@@ -181,10 +186,20 @@ final class SessionEnd {
 
     /** The session is gone, and no link is up; a new one is opened at once. */
     void expire(LostReason reason) {
+        expire(reason, parts.dialer::start);
+    }
+
+    /**
+     * As {@link #expire(LostReason)}.
+     *
+     * @param search begins to look for the server of the next session
+     */
+    void expire(LostReason reason, Runnable search) {
         SessionId lost = parts.identity.drop();
         SessionParts.close(parts.takeConnection(), "session " + lost + " is lost");
         if (parts.phase() == SessionPhase.CONNECTING) {
             parts.state.reportNotResumed(lost, reason);
+            parts.pending.failStrangers();
         } else {
             parts.state.transitionTo(Transition.lost(SessionPhase.EXPIRED, parts.state.snapshot(), reason, null));
             failWhatIsLeft(lost);
@@ -198,7 +213,7 @@ final class SessionEnd {
             if (parts.phase() == SessionPhase.EXPIRED) {
                 parts.state.transitionTo(Transition.connecting());
             }
-            parts.dialer.start();
+            search.run();
             parts.upkeep.arm();
         } else {
             end(SessionPhase.CLOSED, reason, "session expired, and the connection retry policy heeds that", true);

@@ -24,6 +24,8 @@ final class SessionParts {
 
     final Upkeep upkeep;
 
+    final ReadWriteSearch search;
+
     final Handshake handshake;
 
     final Lifecycle lifecycle = new Lifecycle();
@@ -41,7 +43,8 @@ final class SessionParts {
             Watches watches,
             Dialer dialer,
             Upkeep upkeep,
-            Identity identity) {
+            Identity identity,
+            ReadWriteSearch search) {
         this.loop = loop;
         this.settings = settings;
         this.state = state;
@@ -50,6 +53,7 @@ final class SessionParts {
         this.dialer = dialer;
         this.upkeep = upkeep;
         this.identity = identity;
+        this.search = search;
         this.handshake = new Handshake(loop, settings);
     }
 
@@ -57,12 +61,13 @@ final class SessionParts {
         return state.phase();
     }
 
-    /** Takes the link out of use without a word; the handshake on it is over too. */
+    /** Takes the link out of use without a word; what belongs to it, the handshake for one, is over too. */
     @Nullable
     Connection takeConnection() {
         Connection taken = connection;
         connection = null;
         handshake.end();
+        search.end();
         return taken;
     }
 

@@ -174,8 +174,8 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
             fail(ErrorCode.NOT_SERVING, Outcome.REFUSED, server + ": no quorum, or not yet");
         } else if (text.isEmpty() && !word.equals(MAY_ANSWER_NOTHING)) {
             // A crash in the middle of the answer looks the same, so nobody knows what was done.
-            String detail = "%s: closed the connection without an answer, as servers do on a word they do not know, or "
-                    + "beyond maxClientCnxns connections";
+            String detail = "%s: closed the connection without an answer, as servers do on a word they do not know, "
+                    + "beyond maxClientCnxns connections, or where they expect TLS";
             fail(ErrorCode.UNKNOWN_WORD, Outcome.UNKNOWN, detail.formatted(server));
         } else {
             result.complete(text);

@@ -36,16 +36,12 @@ public final class FourLetterWordClient implements AutoCloseable {
      * Makes a client that must be closed before its loop ends.
      *
      * @param resolver stays the caller's to close
+     * @param connector opens the connections, plain or with TLS
      * @param connectTimeout for each address of a server
      * @param timeout for a whole call, from the name lookup to the end of the answer, where the call says nothing else
      * @param maxAnswerBytes a longer answer fails its call
      */
     public FourLetterWordClient(
-            EventLoop loop, HostResolver resolver, Duration connectTimeout, Duration timeout, int maxAnswerBytes) {
-        this(loop, resolver, new ConnectionRace(loop), connectTimeout, timeout, maxAnswerBytes);
-    }
-
-    FourLetterWordClient(
             EventLoop loop,
             HostResolver resolver,
             Connector connector,
