@@ -44,8 +44,10 @@ final class SessionRig implements AutoCloseable {
 
     final MockTicker clock = Ticker.newMockTicker();
 
+    private boolean closing;
+
     final ManualIoEventLoop loop =
-            new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), clock);
+            new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), new LoopTicker());
 
     final ScriptedConnector connector = new ScriptedConnector(this);
 
@@ -208,7 +210,30 @@ final class SessionRig implements AutoCloseable {
         session.stop(Duration.ofMillis(1));
         run();
         advance(Duration.ofMillis(1));
+        closing = true;
         loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         run();
+    }
+
+    /** The mock clock, which at the end moves at every look: while no time goes by a loop sleeps before it ends. */
+    private final class LoopTicker implements Ticker {
+
+        @Override
+        public long initialNanoTime() {
+            return clock.initialNanoTime();
+        }
+
+        @Override
+        public long nanoTime() {
+            if (closing) {
+                clock.advance(1, TimeUnit.NANOSECONDS);
+            }
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+            clock.sleep(delay, unit);
+        }
     }
 }
