@@ -56,11 +56,21 @@ final class ClientRuntime {
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
         Chroot chroot = new Chroot(options.chroot());
-        this.engine = new Engine(settings(chroot), callbacks, listeners);
+        this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
         this.retrying = new Retrying(options.commandRetry());
-        NodeCreation creation = new NodeCreation(engine.session(), chroot);
-        this.async = new DefaultZkAsyncClient(engine.session(), creation, retrying, engine.words());
+        this.async = async(engine.session(), retrying);
+    }
+
+    /** The calls on a session or a view of it as futures. */
+    ZkAsyncClient async(Session session, Retrying retrying) {
+        NodeCreation creation = new NodeCreation(session, session.chroot());
+        return new DefaultZkAsyncClient(session, creation, retrying, engine.words());
+    }
+
+    /** What is for one session only must not be tried in the next. */
+    Retrying retrying(Session session) {
+        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -183,13 +193,13 @@ final class ClientRuntime {
 
     /** The present session, with what is known of it now. */
     @Nullable
-    SessionId sessionId() {
-        SessionSnapshot snapshot = snapshot();
+    static SessionId describe(Session session) {
+        SessionSnapshot snapshot = session.snapshot();
         SessionId held = snapshot.sessionId();
         return held == null
                 ? null
                 : new SessionId(
-                        held.id(), held.password(), session().lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
+                        held.id(), held.password(), session.lastZxid(), snapshot.negotiatedTimeout(), Instant.now());
     }
 
     boolean close(Duration limit) {

@@ -1,5 +1,6 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
@@ -10,16 +11,28 @@ import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.session.Session;
 import dev.zkspring.client.internal.transport.FourLetterWordClient;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Adds the calls on watches and servers to those on nodes. */
 final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
+    private final Retrying retrying;
+
     private final FourLetterWordClient words;
 
     DefaultZkAsyncClient(Session session, NodeCreation creation, Retrying retrying, FourLetterWordClient words) {
         super(session, creation, retrying);
+        this.retrying = retrying;
         this.words = words;
+    }
+
+    @Override
+    public CompletableFuture<Watch> addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        ZkPath.validate(path);
+        Objects.requireNonNull(mode);
+        Objects.requireNonNull(watcher);
+        return ArmedWatch.of(retrying.read(() -> session().addWatch(path, mode, watcher)));
     }
 
     @Override

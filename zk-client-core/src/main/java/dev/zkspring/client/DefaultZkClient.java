@@ -1,5 +1,6 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
@@ -7,6 +8,9 @@ import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.data.ZkPath;
+import dev.zkspring.client.internal.operation.Retrying;
+import dev.zkspring.client.internal.session.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +23,43 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     private final ClientRuntime runtime;
 
-    private DefaultZkClient(ClientRuntime runtime) {
-        super(runtime.async(), runtime.blocking(), runtime.retrying());
+    private final Session session;
+
+    private DefaultZkClient(ClientRuntime runtime, Session session, ZkAsyncClient async, Retrying retrying) {
+        super(async, runtime.blocking(), retrying);
         this.runtime = runtime;
+        this.session = session;
     }
 
     static ZkClient create(ZkClientOptions options) {
-        return new DefaultZkClient(new ClientRuntime(options));
+        ClientRuntime runtime = new ClientRuntime(options);
+        return new DefaultZkClient(runtime, runtime.session(), runtime.async(), runtime.retrying());
+    }
+
+    private ZkClient view(Session view) {
+        Retrying retrying = runtime.retrying(view);
+        return new DefaultZkClient(runtime, view, runtime.async(view, retrying), retrying);
+    }
+
+    /** What a view does not do. */
+    private ClientRuntime whole(String call) {
+        session.whole(call);
+        return runtime;
+    }
+
+    @Override
+    public ZkClient withChroot(String path) {
+        return view(session.withChroot(ZkPath.validate(path)));
+    }
+
+    @Override
+    public ZkClient withSession(SessionId only) {
+        return view(session.withSession(only));
+    }
+
+    @Override
+    public Watch addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        return blocking().check().await(async().addWatch(path, mode, watcher));
     }
 
     @Override
@@ -50,17 +84,17 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public void start(Duration timeout) {
-        runtime.start(timeout);
+        whole("start()").start(timeout);
     }
 
     @Override
     public CompletableFuture<Void> startAsync() {
-        return runtime.startAsync();
+        return whole("startAsync()").startAsync();
     }
 
     @Override
     public void stop() {
-        runtime.stop(ClientRuntime.STOP_LIMIT);
+        whole("stop()").stop(ClientRuntime.STOP_LIMIT);
     }
 
     @Override
@@ -70,38 +104,43 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public SessionId detach(Duration timeout) {
-        return runtime.detach(timeout);
+        return whole("detach()").detach(timeout);
     }
 
     @Override
     public CompletableFuture<SessionId> detachAsync(Duration timeout) {
-        return runtime.detachAsync(timeout);
+        return whole("detachAsync()").detachAsync(timeout);
     }
 
     @Override
     public void restart() {
-        stop();
+        whole("restart()").stop(ClientRuntime.STOP_LIMIT);
         start();
     }
 
     @Override
     public void close() {
-        close(ClientRuntime.STOP_LIMIT);
+        if (session.isView()) {
+            session.closeView();
+            runtime.listeners().removeAll(session);
+        } else {
+            close(ClientRuntime.STOP_LIMIT);
+        }
     }
 
     @Override
     public boolean close(Duration timeout) {
-        return runtime.close(timeout);
+        return whole("close(Duration)").close(timeout);
     }
 
     @Override
     public ConnectionState state() {
-        return runtime.snapshot().phase().connectionState();
+        return session.snapshot().phase().connectionState();
     }
 
     @Override
     public ClientState clientState() {
-        return runtime.snapshot().phase().clientState();
+        return session.snapshot().phase().clientState();
     }
 
     @Override
@@ -111,27 +150,27 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public @Nullable SessionId sessionId() {
-        return runtime.sessionId();
+        return ClientRuntime.describe(session);
     }
 
     @Override
     public Duration negotiatedTimeout() {
-        return runtime.snapshot().negotiatedTimeout();
+        return session.snapshot().negotiatedTimeout();
     }
 
     @Override
     public long lastZxid() {
-        return runtime.session().lastZxid();
+        return session.lastZxid();
     }
 
     @Override
     public @Nullable ServerAddress server() {
-        return runtime.snapshot().server();
+        return session.snapshot().server();
     }
 
     @Override
     public @Nullable ServerVersion serverVersion() {
-        return runtime.snapshot().serverVersion();
+        return session.snapshot().serverVersion();
     }
 
     @Override
@@ -146,7 +185,7 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public String chroot() {
-        return runtime.options().chroot();
+        return session.chroot().prefix();
     }
 
     @Override
@@ -156,17 +195,19 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public void addListener(ConnectionListener listener) {
-        runtime.listeners().add(listener);
+        if (!session.isClosedView()) {
+            runtime.listeners().add(listener, session);
+        }
     }
 
     @Override
     public void removeListener(ConnectionListener listener) {
-        runtime.listeners().remove(listener);
+        runtime.listeners().remove(listener, session);
     }
 
     @Override
     public List<ConnectionListener> listeners() {
-        return runtime.listeners().all();
+        return runtime.listeners().all(session);
     }
 
     @Override

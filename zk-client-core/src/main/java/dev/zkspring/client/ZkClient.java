@@ -1,5 +1,7 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.SessionId;
+
 /**
  * A client of a ZooKeeper ensemble, safe for use by many threads. One client keeps one session at a time: it reconnects
  * to another server by itself, and opens a new session, after telling its listeners, when the old one expired.
@@ -18,9 +20,26 @@ public interface ZkClient extends NodeOperations, WatchOperations, SessionOperat
         return new ZkClientBuilder();
     }
 
+    /**
+     * A view of this client whose paths are those below a node, which need not exist. The same session, the same
+     * threads; state and listeners are this client's. Closing a view ends the watchers and listeners that were
+     * registered through it and fails its later calls with {@code ClientClosedException}; the client goes on. A view
+     * has no life of its own: start, stop, restart, detach and whatever else concerns the whole client throw {@link
+     * IllegalStateException} on it.
+     */
+    ZkClient withChroot(String path);
+
+    /**
+     * A view of this client for one session, as {@link #withChroot} is one for some nodes: once that session is gone
+     * every call fails with {@code SessionExpiredException} and nothing is sent, so that the holder of something
+     * ephemeral never acts in a later session. {@code commandRetry} does not repeat that failure.
+     */
+    ZkClient withSession(SessionId session);
+
     /** The same calls as futures. */
     ZkAsyncClient async();
 
+    /** Ends the client: {@link #stop()}, then gives all threads back. Of a view only what was registered through it. */
     @Override
     void close();
 }

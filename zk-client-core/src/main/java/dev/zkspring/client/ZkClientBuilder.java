@@ -2,6 +2,7 @@ package dev.zkspring.client;
 
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
@@ -44,6 +45,8 @@ public final class ZkClientBuilder {
     private int maxResponseSize = 64 * KIBI * KIBI;
 
     private String clientName = "zkClient";
+
+    private @Nullable TlsOptions tls;
 
     private @Nullable Executor callbackExecutor;
 
@@ -105,7 +108,7 @@ public final class ZkClientBuilder {
     }
 
     /**
-     * How long to wait for a TCP connection to one address. Default: a third of the session timeout divided by the
+     * How long to wait for a connection to one address, the TLS handshake included. Default: a third of the session timeout divided by the
      * number of addresses, at most 5 s and at least 250 ms.
      */
     public ZkClientBuilder connectTimeout(Duration timeout) {
@@ -170,6 +173,12 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /** Secures all connections with TLS, those for {@link ZkClient#command} too. Default: plain connections. */
+    public ZkClientBuilder tls(TlsOptions options) {
+        this.tls = options;
+        return this;
+    }
+
     /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
     public ZkClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
@@ -186,6 +195,7 @@ public final class ZkClientBuilder {
      * Builds a client that is not started.
      *
      * @throws InvalidHostsException when {@code hosts} ends with another chroot than {@code chroot}
+     * @throws IllegalArgumentException when a file of {@code tls} cannot be used; names the file and what is wrong
      */
     public ZkClient build() {
         return DefaultZkClient.create(options());
@@ -214,6 +224,7 @@ public final class ZkClientBuilder {
                 maxRequestSize,
                 maxResponseSize,
                 clientName,
+                tls,
                 callbackExecutor,
                 completeOn,
                 sessionId);

@@ -1,6 +1,7 @@
 package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
@@ -25,6 +26,7 @@ record ZkClientOptions(
         int maxRequestSize,
         int maxResponseSize,
         String clientName,
+        @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
         @Nullable Executor completeOn,
         @Nullable SessionId sessionId) {}

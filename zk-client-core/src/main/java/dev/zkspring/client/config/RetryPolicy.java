@@ -57,6 +57,10 @@ public record RetryPolicy(
         return new RetryPolicy(maxRetries, delay, multiplier, jitter, maxDelay, deadline, ignoreExpire);
     }
 
+    public RetryPolicy withIgnoreExpire(boolean ignoreExpire) {
+        return new RetryPolicy(maxRetries, delay, multiplier, jitter, maxDelay, deadline, ignoreExpire);
+    }
+
     /**
      * Whether another try is due.
      *

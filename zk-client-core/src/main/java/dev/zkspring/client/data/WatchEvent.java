@@ -1,10 +1,11 @@
 package dev.zkspring.client.data;
 
 /**
- * One event of a one-shot watch.
+ * One event of a watch.
  *
  * @param type what happened
- * @param path the watched path as the client sees it, without the chroot
+ * @param path the node concerned as the client sees it, without the chroot; for {@link Type#SESSION_LOST} and {@link
+ *     Type#RESYNC} the path of the watch
  * @param zxid transaction that caused the event; -1 when unknown: servers before 3.9, events caught up after a
  *     reconnect, {@link Type#SESSION_LOST} and {@link Type#RESYNC}
  */
@@ -18,7 +19,10 @@ public record WatchEvent(Type type, String path, long zxid) {
         NODE_CHILDREN_CHANGED,
         /** The session ended and this watch with it; nothing more will come unless the watcher is registered again. */
         SESSION_LOST,
-        /** Events were dropped because the watcher was too slow for its queue; read again what matters. */
+        /**
+         * Events are missing: they were dropped because the watcher was too slow for its queue, or the link broke under
+         * a watch of {@code addWatch}. Read again what matters.
+         */
         RESYNC
     }
 }

@@ -38,4 +38,9 @@ public record Exists(String path, boolean watch) implements Operation<@Nullable 
         }
         return error == 0 ? WatchKind.DATA : WatchKind.EXIST;
     }
+
+    @Override
+    public Exists unwatched() {
+        return new Exists(path, false);
+    }
 }

@@ -28,4 +28,9 @@ public record GetChildren(String path, boolean watch) implements Operation<List<
     public @Nullable WatchKind watchKind(int error) {
         return watch ? WatchKind.CHILD : null;
     }
+
+    @Override
+    public GetChildren unwatched() {
+        return new GetChildren(path, false);
+    }
 }

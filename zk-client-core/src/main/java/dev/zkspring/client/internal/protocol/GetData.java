@@ -28,4 +28,9 @@ public record GetData(String path, boolean watch) implements Operation<NodeData>
     public @Nullable WatchKind watchKind(int error) {
         return watch ? WatchKind.DATA : null;
     }
+
+    @Override
+    public GetData unwatched() {
+        return new GetData(path, false);
+    }
 }

@@ -15,6 +15,8 @@ public enum OpCode {
     CREATE2(15, "create2", true, new ServerVersion(3, 5, 0)),
     REMOVE_WATCHES(18, "removeWatches", false, new ServerVersion(3, 5, 0)),
     SET_WATCHES(101, "setWatches", false),
+    SET_WATCHES2(105, "setWatches2", false, new ServerVersion(3, 6, 0)),
+    ADD_WATCH(106, "addWatch", false, new ServerVersion(3, 6, 0)),
     CLOSE_SESSION(-11, "closeSession", false);
 
     private final int number;

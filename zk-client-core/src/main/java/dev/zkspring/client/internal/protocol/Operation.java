@@ -45,6 +45,11 @@ public interface Operation<R> {
         return opCode().since();
     }
 
+    /** The same request without its watch, which something else on the server serves. */
+    default Operation<R> unwatched() {
+        return this;
+    }
+
     /** The request that comes closest on a server that does not know this one; {@code null} if there is none. */
     default @Nullable Operation<R> forOlderServer() {
         return null;

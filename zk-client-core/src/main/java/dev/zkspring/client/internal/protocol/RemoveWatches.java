@@ -12,9 +12,29 @@ public record RemoveWatches(String path, int type) implements Operation<@Nullabl
 
     static final int DATA = 2;
 
-    /** For the kind of watch, those on missing nodes being data watches to a server. */
+    static final int ANY = 3;
+
+    static final int PERSISTENT = 4;
+
+    static final int PERSISTENT_RECURSIVE = 5;
+
+    /**
+     * For the kind of watch, those on missing nodes being data watches to a server. Servers before 3.9.0 refuse the
+     * kinds that stay, and lose half of a watch that stays when a one-shot watch on the path is removed.
+     */
     public static RemoveWatches of(String path, WatchKind kind) {
-        return new RemoveWatches(path, kind == WatchKind.CHILD ? CHILDREN : DATA);
+        int type = switch (kind) {
+            case DATA, EXIST -> DATA;
+            case CHILD -> CHILDREN;
+            case PERSISTENT -> PERSISTENT;
+            case PERSISTENT_RECURSIVE -> PERSISTENT_RECURSIVE;
+        };
+        return new RemoveWatches(path, type);
+    }
+
+    /** For all watches on the node, whatever their kind. */
+    public static RemoveWatches all(String path) {
+        return new RemoveWatches(path, ANY);
     }
 
     @Override

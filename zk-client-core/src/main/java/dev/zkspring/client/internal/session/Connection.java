@@ -6,6 +6,7 @@ import dev.zkspring.client.internal.protocol.ConnectRequest;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
 import dev.zkspring.client.internal.protocol.OpCode;
+import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.protocol.Xid;
 import dev.zkspring.client.internal.transport.Endpoint;
@@ -34,6 +35,11 @@ final class Connection implements FrameListener {
 
         /** A request was answered; the reader stands on the body, which is empty if there is an error. */
         void answered(Request<?> request, long zxid, int error, WireReader body);
+
+        /** What to write for a request: something on the server may serve its watch already. */
+        default Operation<?> outgoing(Request<?> request) {
+            return request.operation();
+        }
 
         /** A request left the connection unanswered for a reason that does not concern the link. */
         void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail);
@@ -219,9 +225,10 @@ final class Connection implements FrameListener {
     private boolean encodeFrame(Request<?> request, int number, ByteBuf batch, WireWriter out) {
         int start = beginFrame(batch);
         try {
+            Operation<?> outgoing = owner.outgoing(request);
             out.writeInt(number);
             out.writeInt(request.operation().opCode().number());
-            request.operation().write(out, request.chroot());
+            outgoing.write(out, request.chroot());
             return true;
         } catch (RuntimeException e) {
             batch.writerIndex(start);
@@ -244,7 +251,7 @@ final class Connection implements FrameListener {
         for (SetWatches batch : batches) {
             ByteBuf frame = channel.alloc().ioBuffer(MIN_BATCH_BUFFER);
             int start = beginFrame(frame);
-            frame.writeInt(Xid.SET_WATCHES).writeInt(OpCode.SET_WATCHES.number());
+            frame.writeInt(Xid.SET_WATCHES).writeInt(batch.opCode().number());
             batch.write(new WireWriter(frame));
             endFrame(frame, start);
             channel.write(frame, channel.voidPromise());
@@ -297,7 +304,7 @@ final class Connection implements FrameListener {
         switch (number) {
             case Xid.NOTIFICATION -> owner.notified(Notification.read(reader), zxid);
             case Xid.PING -> pong(error);
-            case Xid.SET_WATCHES -> checkArmed(error);
+            case Xid.SET_WATCHES -> checkArmed(error, zxid);
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
             default -> answered(oldest(number), zxid, error);
         }
@@ -319,7 +326,11 @@ final class Connection implements FrameListener {
         }
     }
 
-    private static void checkArmed(int error) {
+    private void checkArmed(int error, long zxid) {
+        if (error == ErrorCode.UNIMPLEMENTED.number() && zxid == NO_ZXID) {
+            // Of what arms watches, only the form with persistent ones is unknown to any server.
+            features.learnMissing(OpCode.ADD_WATCH);
+        }
         if (error != 0) {
             // Without its watches the session would go on blind; another connection arms them anew.
             throw new WireFormatException("server refused to restore watches: error " + error);
@@ -383,6 +394,7 @@ final class Connection implements FrameListener {
         return answer != null
                 ? "server closed the connection"
                 : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "
-                        + "limit of connections, or its data is older than what this client has seen";
+                        + "limit of connections, its data is older than what this client has seen, or the port is for TLS "
+                        + "and this connection is plain";
     }
 }

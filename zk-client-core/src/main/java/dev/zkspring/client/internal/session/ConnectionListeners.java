@@ -22,12 +22,12 @@ public final class ConnectionListeners {
         this.callbacks = callbacks;
     }
 
-    /** A listener counts once: equality is that of the listener alone. */
-    private record Entry(ConnectionListener listener, Executor queue) {
+    /** A listener counts once for each who added it: equality is that of both. */
+    private record Entry(ConnectionListener listener, Object owner, Executor queue) {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Entry that && listener.equals(that.listener);
+            return other instanceof Entry that && listener.equals(that.listener) && owner == that.owner;
         }
 
         @Override
@@ -36,16 +36,24 @@ public final class ConnectionListeners {
         }
     }
 
-    public void add(ConnectionListener listener) {
-        entries.addIfAbsent(new Entry(listener, callbacks.serialExecutor("connection listener " + listener)));
+    /** Adds a listener for an owner, who is told apart by identity. */
+    public void add(ConnectionListener listener, Object owner) {
+        entries.addIfAbsent(new Entry(listener, owner, callbacks.serialExecutor("connection listener " + listener)));
     }
 
-    public void remove(ConnectionListener listener) {
-        entries.removeIf(entry -> entry.listener().equals(listener));
+    public void remove(ConnectionListener listener, Object owner) {
+        entries.removeIf(entry -> entry.owner() == owner && entry.listener().equals(listener));
     }
 
-    public List<ConnectionListener> all() {
-        return entries.stream().map(Entry::listener).toList();
+    public void removeAll(Object owner) {
+        entries.removeIf(entry -> entry.owner() == owner);
+    }
+
+    public List<ConnectionListener> all(Object owner) {
+        return entries.stream()
+                .filter(entry -> entry.owner() == owner)
+                .map(Entry::listener)
+                .toList();
     }
 
     void announce(ConnectionEvent event) {

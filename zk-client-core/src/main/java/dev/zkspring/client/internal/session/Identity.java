@@ -37,6 +37,12 @@ final class Identity {
         return session != null;
     }
 
+    /** Whether this is the id of the present session, or of the one to begin with. */
+    boolean is(long id) {
+        SessionId present = session != null ? session : first;
+        return present != null && present.id() == id;
+    }
+
     /** Whether a server without a quorum opened the session: no other server knows it. */
     boolean isReadOnly() {
         return readOnly;

@@ -19,6 +19,9 @@ final class InFlightRequests {
 
     private int size;
 
+    /** How many of them are to register a watcher. */
+    private int watching;
+
     int size() {
         return size;
     }
@@ -29,6 +32,7 @@ final class InFlightRequests {
         }
         ring[(head + size) & (ring.length - 1)] = request;
         size++;
+        watching += request.watcher() != null ? 1 : 0;
     }
 
     private void grow() {
@@ -54,6 +58,7 @@ final class InFlightRequests {
         ring[head] = null;
         head = (head + 1) & (ring.length - 1);
         size--;
+        watching -= oldest.watcher() != null ? 1 : 0;
         return oldest;
     }
 
@@ -65,6 +70,18 @@ final class InFlightRequests {
                 return;
             }
         }
+    }
+
+    /** Shows the requests that are to register a watcher, oldest first; costs nothing if there are none. */
+    void visitWatching(Consumer<Request<?>> visitor) {
+        int[] left = {watching};
+        visit(request -> {
+            if (left[0] > 0 && request.watcher() != null) {
+                left[0]--;
+                visitor.accept(request);
+            }
+            return left[0] > 0;
+        });
     }
 
     /** Empties the ring into a consumer, oldest first. */

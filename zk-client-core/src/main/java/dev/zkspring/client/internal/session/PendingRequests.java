@@ -1,15 +1,20 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.channel.EventLoop;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,8 @@ final class PendingRequests {
     private final EventLoop loop;
 
     private final SessionSettings settings;
+
+    private final Identity identity;
 
     private final Runnable drain;
 
@@ -36,9 +43,10 @@ final class PendingRequests {
 
     private String whyClosed = "not started";
 
-    PendingRequests(EventLoop loop, SessionSettings settings, Runnable drain) {
+    PendingRequests(EventLoop loop, SessionSettings settings, Identity identity, Runnable drain) {
         this.loop = loop;
         this.settings = settings;
+        this.identity = identity;
         this.drain = drain;
         this.timeoutNanos = settings.requestTimeout().toNanos();
         this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos);
@@ -79,7 +87,7 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0);
+        submissions.drainTo(refused, 0, request -> true);
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -88,10 +96,31 @@ final class PendingRequests {
     void take(boolean accept) {
         assert loop.inEventLoop();
         RequestQueue target = accept ? queue : new RequestQueue();
-        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos);
+        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession);
         if (!accept) {
             target.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null));
         }
+    }
+
+    /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
+    private boolean isForThisSession(Request<?> request) {
+        boolean mine = request.only == Request.ANY_SESSION || identity.is(request.only);
+        if (!mine) {
+            String detail = "session " + SessionId.toString(request.only) + " is gone";
+            fail(request, ErrorCode.SESSION_EXPIRED, outcome(request), detail, null);
+        }
+        return mine;
+    }
+
+    /** The session that was to be resumed is gone; other requests wait for the next one. */
+    void failStrangers() {
+        RequestQueue kept = new RequestQueue();
+        queue.drain(request -> {
+            if (isForThisSession(request)) {
+                kept.add(request);
+            }
+        });
+        queue = kept;
     }
 
     /** Lets the next caller wake the loop, or comes back at once if there is more to take. */
@@ -109,6 +138,14 @@ final class PendingRequests {
     void addOwn(Request<?> request) {
         request.deadline = loop.ticker().nanoTime() + timeoutNanos;
         queue.add(request);
+    }
+
+    /** As {@link #addOwn}, for a request that concerns the present connection only; without it there is nothing to do. */
+    <R> Request<R> addForLink(Operation<R> operation) {
+        Request<R> request = new Request<>(operation, Chroot.NONE, null, null);
+        request.endsWithLink = true;
+        addOwn(request);
+        return request;
     }
 
     <R> void complete(Request<R> request, int error, WireReader body) {
@@ -146,7 +183,9 @@ final class PendingRequests {
         RequestQueue again = new RequestQueue();
         boolean[] changeLost = {false};
         inFlight.drain(request -> {
-            if (request.changesState()) {
+            if (request.endsWithLink) {
+                request.succeed(null);
+            } else if (request.changesState()) {
                 changeLost[0] = true;
                 fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, cause.getMessage(), cause);
             } else if (request.timedOut) {
@@ -156,10 +195,23 @@ final class PendingRequests {
                 again.add(request);
             }
         });
+        endWithLink();
         if (changeLost[0]) {
             failQueuedChanges(cause);
         }
         queue.prepend(again);
+    }
+
+    private void endWithLink() {
+        RequestQueue kept = new RequestQueue();
+        queue.drain(request -> {
+            if (request.endsWithLink) {
+                request.succeed(null);
+            } else {
+                kept.add(request);
+            }
+        });
+        queue = kept;
     }
 
     private void failQueuedChanges(Exception cause) {
@@ -236,24 +288,21 @@ final class PendingRequests {
         return other == null || one.deadline - other.deadline < 0 ? one : other;
     }
 
-    /** Shows every request that is not answered, oldest first. */
-    private void visitAll(@Nullable Connection connection, Consumer<Request<?>> visitor) {
+    /** Shows every request that is to register a watcher and is not answered, oldest first. */
+    private void visitWatching(@Nullable Connection connection, Consumer<Request<?>> visitor) {
         if (connection != null) {
-            connection.inFlight().visit(request -> {
-                visitor.accept(request);
-                return true;
-            });
+            connection.inFlight().visitWatching(visitor);
         }
-        for (Request<?> request = queue.peek(); request != null; request = request.next) {
-            visitor.accept(request);
-        }
+        queue.visitWatching(visitor);
     }
 
-    /** Takes a watcher off the reads that would register it on a path; true if there were any. */
-    boolean withdraw(String path, Watcher watcher, @Nullable Connection connection) {
+    /** Takes a watcher of a view off the requests that would register it on a path; true if there were any. */
+    boolean withdraw(String path, Watcher watcher, Chroot view, @Nullable Connection connection) {
         boolean[] found = {false};
-        visitAll(connection, request -> {
-            if (watcher.equals(request.watcher())
+        visitWatching(connection, request -> {
+            Watcher registered = Objects.requireNonNull(request.watcher());
+            if (Registration.isFor(registered, watcher)
+                    && view.equals(request.chroot())
                     && path.equals(request.operation().path())) {
                 request.watcherWithdrawn = true;
                 found[0] = true;
@@ -262,15 +311,18 @@ final class PendingRequests {
         return found[0];
     }
 
-    /** Whether a read that registers some watcher on a path, for what this kind stands for, is under way. */
-    boolean registers(String path, WatchKind kind, @Nullable Connection connection) {
+    /** Whether a request that registers some watcher on a path, for such a kind, is under way. */
+    boolean registers(String serverPath, Predicate<WatchKind> kinds, @Nullable Connection connection) {
         boolean[] found = {false};
-        visitAll(
-                connection,
-                request -> found[0] |= request.watcher() != null
-                        && !request.watcherWithdrawn
-                        && request.operation().watchKind(0) == kind
-                        && path.equals(request.operation().path()));
+        visitWatching(connection, request -> {
+            WatchKind kind = request.operation().watchKind(0);
+            String path = request.operation().path();
+            found[0] |= !request.watcherWithdrawn
+                    && kind != null
+                    && kinds.test(kind)
+                    && path != null
+                    && serverPath.equals(request.chroot().toServer(path));
+        });
         return found[0];
     }
 }

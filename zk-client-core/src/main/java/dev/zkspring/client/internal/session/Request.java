@@ -23,6 +23,9 @@ public final class Request<R> extends CompletableFuture<R> {
     /** Request number of a request that is not written. */
     static final int NOT_WRITTEN = 0;
 
+    /** For whichever session the client has; no session has this id. */
+    static final long ANY_SESSION = 0;
+
     private final Operation<R> operation;
 
     /** What is sent: the operation, or the form of it that the connected server knows. */
@@ -38,6 +41,9 @@ public final class Request<R> extends CompletableFuture<R> {
     @Nullable
     Request<?> next;
 
+    /** Id of the one session that this request is for. */
+    long only = ANY_SESSION;
+
     int xid = NOT_WRITTEN;
 
     long deadline;
@@ -52,6 +58,9 @@ public final class Request<R> extends CompletableFuture<R> {
 
     /** The watcher was taken off before the request was answered. */
     boolean watcherWithdrawn;
+
+    /** Concerns the connection it is written to, and is done when that ends. */
+    boolean endsWithLink;
 
     /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
     int permits;

@@ -10,6 +10,9 @@ final class RequestQueue {
 
     private @Nullable Request<?> last;
 
+    /** How many of them are to register a watcher. */
+    private int watching;
+
     boolean isEmpty() {
         return first == null;
     }
@@ -27,6 +30,7 @@ final class RequestQueue {
             last.next = request;
         }
         last = request;
+        watching += request.watcher() != null ? 1 : 0;
     }
 
     @Nullable
@@ -35,6 +39,7 @@ final class RequestQueue {
         if (request != null) {
             first = request.next;
             request.next = null;
+            watching -= request.watcher() != null ? 1 : 0;
             if (first == null) {
                 last = null;
             }
@@ -52,8 +57,21 @@ final class RequestQueue {
             last = earlier.last;
         }
         first = earlier.first;
+        watching += earlier.watching;
         earlier.first = null;
         earlier.last = null;
+        earlier.watching = 0;
+    }
+
+    /** Shows the requests that are to register a watcher, oldest first; costs nothing if there are none. */
+    void visitWatching(Consumer<Request<?>> visitor) {
+        int left = watching;
+        for (Request<?> request = first; request != null && left > 0; request = request.next) {
+            if (request.watcher() != null) {
+                left--;
+                visitor.accept(request);
+            }
+        }
     }
 
     /** Empties the queue into a consumer, which may add to it again. */
@@ -61,6 +79,7 @@ final class RequestQueue {
         Request<?> request = first;
         first = null;
         last = null;
+        watching = 0;
         while (request != null) {
             Request<?> later = request.next;
             request.next = null;

@@ -1,26 +1,33 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.AddWatch;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
+import dev.zkspring.client.internal.watch.PersistentWatch;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
- * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #start}, {@link
- * #stop}, {@link #detach} and {@link #removeWatcher}.
+ * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #addWatch},
+ * {@link #start}, {@link #stop}, {@link #detach} and {@link #removeWatcher}.
+ *
+ * <p>The client's own object is the whole of it. Its views are objects of their own, with a longer chroot, or for one
+ * session only: their requests fail once that session is gone.
  */
 public final class Session {
 
@@ -29,6 +36,14 @@ public final class Session {
     private final SessionSettings settings;
 
     private final SessionDriver driver;
+
+    private final Chroot chroot;
+
+    /** {@code null} for the whole. */
+    private final @Nullable ViewScope scope;
+
+    /** Id of the one session that requests are for, {@link Request#ANY_SESSION} for whichever there is. */
+    private final long only;
 
     public Session(
             EventLoop loop,
@@ -41,10 +56,76 @@ public final class Session {
         this.loop = loop;
         this.settings = settings;
         this.driver = new SessionDriver(loop, connector, resolver, versions, settings, callbacks, listeners);
+        this.chroot = settings.chroot();
+        this.scope = null;
+        this.only = Request.ANY_SESSION;
     }
 
+    private Session(Session of, Chroot chroot, long only) {
+        this.loop = of.loop;
+        this.settings = of.settings;
+        this.driver = of.driver;
+        this.chroot = chroot;
+        this.scope = new ViewScope();
+        this.only = only;
+    }
+
+    /** A view whose paths are those below a node. */
+    public Session withChroot(String path) {
+        return new Session(this, new Chroot(chroot.prefix() + (path.equals("/") ? "" : path)), only);
+    }
+
+    /** A view for one session. */
+    public Session withSession(SessionId session) {
+        if (only != Request.ANY_SESSION && only != session.id()) {
+            throw new IllegalArgumentException("session: %s (expected: %s, which this view is for already)"
+                    .formatted(session, SessionId.toString(only)));
+        }
+        return new Session(this, chroot, session.id());
+    }
+
+    /** Whether requests are for one session only. */
+    public boolean isForOneSession() {
+        return only != Request.ANY_SESSION;
+    }
+
+    /**
+     * This object, if it is the whole.
+     *
+     * @throws IllegalStateException names the call that a view does not take
+     */
+    public Session whole(String call) {
+        if (scope != null) {
+            throw new IllegalStateException(
+                    call + " on a view of client " + settings.clientName() + " (expected: on the client itself)");
+        }
+        return this;
+    }
+
+    /** Ends what was registered through this view; its requests fail from now on. Idempotent. */
+    public void closeView() {
+        if (scope != null) {
+            scope.close().forEach(entry -> removeRegistered(entry.path(), entry.watcher()));
+        }
+    }
+
+    public boolean isView() {
+        return scope != null;
+    }
+
+    /** Whether this is a view that was closed. */
+    public boolean isClosedView() {
+        return scope != null && scope.isClosed();
+    }
+
+    /** Between paths of this view and paths of the servers. */
+    public Chroot chroot() {
+        return chroot;
+    }
+
+    /** Of a closed view it is that of a client which never began. */
     public SessionSnapshot snapshot() {
-        return driver.state().snapshot();
+        return isClosedView() ? SessionSnapshot.INITIAL : driver.state().snapshot();
     }
 
     /** Highest transaction id in an answer of this session. */
@@ -59,7 +140,39 @@ public final class Session {
 
     /** Hands a request to the event loop; its future completes there. Waits while too much is in flight. */
     public <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher) {
-        return driver.pending().submit(new Request<>(operation, settings.chroot(), watcher, settings.completeOn()));
+        return scope == null || watcher == null
+                ? send(new Request<>(operation, chroot, watcher, settings.completeOn()))
+                : sendScoped(scope, operation, scope.wrap(watcher));
+    }
+
+    private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher) {
+        String path = Objects.requireNonNull(operation.path());
+        scope.add(path, watcher, false);
+        Request<R> request = send(new Request<>(operation, chroot, watcher, settings.completeOn()));
+        request.whenComplete((result, failure) -> {
+            if (failure != null) {
+                scope.forget(path, watcher);
+            }
+        });
+        return request;
+    }
+
+    private <R> Request<R> send(Request<R> request) {
+        return isRefused(request) ? request : driver.pending().submit(request);
+    }
+
+    private <R> Request<R> sendNext(Request<R> request) {
+        return isRefused(request) ? request : driver.pending().submitOwn(request);
+    }
+
+    /** The only place where requests are made fit for this view. */
+    private boolean isRefused(Request<?> request) {
+        request.only = only;
+        if (isClosedView()) {
+            request.fail(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "the view is closed", null);
+            return true;
+        }
+        return false;
     }
 
     /**
@@ -67,12 +180,12 @@ public final class Session {
      * flight, because it is made on the event loop, which cannot wait, and must not fail half way for want of room.
      */
     public <R> Request<R> submitNext(Operation<R> operation) {
-        return driver.pending().submitOwn(new Request<>(operation, settings.chroot(), null, settings.completeOn()));
+        return sendNext(new Request<>(operation, chroot, null, settings.completeOn()));
     }
 
     /** As {@link #submitNext}, for an operation that names its node as the server does. */
     public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
-        return driver.pending().submitOwn(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));
+        return sendNext(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));
     }
 
     /** Begins to connect; the future completes when connected. Idempotent. */
@@ -112,9 +225,44 @@ public final class Session {
 
     /** Takes a watcher off a path as the caller names it; true if it was there. */
     public CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher) {
+        if (scope == null) {
+            return removeRegistered(path, watcher);
+        }
+        Watcher scoped = scope.wrap(watcher);
+        scope.forget(path, scoped);
+        return removeRegistered(path, scoped);
+    }
+
+    private CompletableFuture<Boolean> removeRegistered(String path, Watcher watcher) {
         CompletableFuture<Boolean> removed = new CompletableFuture<>();
-        onLoop(() -> driver.removeWatcher(path, watcher, removed), () -> removed.complete(false));
+        onLoop(() -> driver.removeWatcher(path, watcher, chroot, removed), () -> removed.complete(false));
         return removed;
+    }
+
+    /** Arms a watch that stays. */
+    public CompletableFuture<PersistentWatch> addWatch(String path, AddWatchMode mode, Watcher watcher) {
+        CompletableFuture<PersistentWatch> armed = new CompletableFuture<>();
+        Watcher target = scope == null ? watcher : scope.wrap(watcher);
+        PersistentWatch watch = new PersistentWatch(path, target, it -> remove(path, target, it));
+        if (scope != null) {
+            scope.add(path, target, true);
+        }
+        send(new Request<>(new AddWatch(path, mode), chroot, watch, settings.completeOn()))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        armed.complete(watch);
+                    } else {
+                        armed.completeExceptionally(failure);
+                    }
+                });
+        return armed;
+    }
+
+    private void remove(String path, Watcher target, PersistentWatch watch) {
+        if (scope != null) {
+            scope.forget(path, target);
+        }
+        removeRegistered(path, watch);
     }
 
     private void onLoop(Runnable task, Runnable whenShutDown) {

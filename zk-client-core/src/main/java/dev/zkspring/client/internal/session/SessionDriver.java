@@ -6,8 +6,10 @@ import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
+import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.LinkException;
@@ -58,8 +60,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.identity = new Identity(settings.resume());
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
-        this.watches = new Watches(settings.chroot(), callbacks);
-        this.pending = new PendingRequests(loop, settings, this::drain);
+        this.pending = new PendingRequests(loop, settings, identity, this::drain);
+        this.watches = new Watches(callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity);
         this.ending = new SessionEnd(parts, this::drain, this::start);
@@ -104,9 +106,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         ending.detach(limit, detached);
     }
 
-    void removeWatcher(String path, Watcher watcher, CompletableFuture<Boolean> removed) {
+    void removeWatcher(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
         drain();
-        watches.remove(path, watcher, pending, parts.connection, removed);
+        watches.remove(path, watcher, view, removed);
         drain();
     }
 
@@ -150,6 +152,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (answered != parts.connection) {
             return;
         }
+        watches.linked(answered.features());
         boolean fresh = !identity.isHeld();
         SessionId session = identity.hold(response);
         dialer.found();
@@ -170,7 +173,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
         upkeep.liveness().answered(request.sentAt);
         identity.seen(zxid);
-        watches.register(request, error, pending, parts.connection);
+        watches.register(request, error);
         pending.complete(request, error, body);
         serverError(error);
         if (request.watcher() != null && !pending.queue().isEmpty()) {
@@ -199,7 +202,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     }
 
     @Override
+    public Operation<?> outgoing(Request<?> request) {
+        return watches.outgoing(request);
+    }
+
+    @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
+        watches.dropped(request);
         pending.fail(request, code, outcome, detail, null);
         if (state.phase() == SessionPhase.CLOSING) {
             // Later: this may come from the middle of a write.
@@ -223,6 +232,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             return;
         }
         parts.takeConnection();
+        watches.unlinked();
         upkeep.liveness().unlinked();
         switch (state.phase()) {
             case CONNECTING, RECONNECTING -> dialer.tryNext(ended.endpoint(), cause);

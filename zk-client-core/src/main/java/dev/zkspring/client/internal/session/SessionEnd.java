@@ -185,6 +185,7 @@ final class SessionEnd {
         SessionParts.close(parts.takeConnection(), "session " + lost + " is lost");
         if (parts.phase() == SessionPhase.CONNECTING) {
             parts.state.reportNotResumed(lost, reason);
+            parts.pending.failStrangers();
         } else {
             parts.state.transitionTo(Transition.lost(SessionPhase.EXPIRED, parts.state.snapshot(), reason, null));
             failWhatIsLeft(lost);

@@ -3,6 +3,7 @@ package dev.zkspring.client.internal.session;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.CloseSession;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,8 @@ final class SubmissionStack {
         return previous == null;
     }
 
-    /** Moves all requests to the end of a queue, in the order in which they were pushed, and stays awake. */
-    void drainTo(RequestQueue queue, long deadline) {
+    /** Moves the requests that are fit to the end of a queue, in the order in which they were pushed, and stays awake. */
+    void drainTo(RequestQueue queue, long deadline, Predicate<Request<?>> fit) {
         Request<?> request = top.getAndSet(AWAKE);
         Request<?> first = null;
         while (request != null && request != AWAKE) {
@@ -40,7 +41,10 @@ final class SubmissionStack {
         while (first != null) {
             Request<?> later = first.next;
             first.deadline = deadline;
-            queue.add(first);
+            first.next = null;
+            if (fit.test(first)) {
+                queue.add(first);
+            }
             first = later;
         }
     }

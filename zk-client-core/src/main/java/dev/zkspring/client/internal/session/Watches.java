@@ -1,25 +1,30 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.AddWatch;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Notification;
-import dev.zkspring.client.internal.protocol.RemoveWatches;
+import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.protocol.WatchKind;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
+import dev.zkspring.client.internal.watch.PersistentWatch;
+import dev.zkspring.client.internal.watch.Registration;
+import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session's side of its watches: which requests put them into the table, and what takes them out again. Confined
- * to the session's event loop.
+ * The session's side of its watches: which requests put them into the table, whom events reach, and what a new
+ * connection has to arm. Confined to the session's event loop.
  */
 final class Watches {
 
@@ -27,104 +32,144 @@ final class Watches {
 
     private static final long UNKNOWN_ZXID = -1;
 
-    private final WatchTable table = new WatchTable();
+    private static final AddWatch PERSISTENT = new AddWatch("/", AddWatchMode.PERSISTENT);
 
-    private final Chroot chroot;
+    private final WatchTable table = new WatchTable();
 
     private final CallbackDispatcher callbacks;
 
-    private final Set<HeldBack> heldBack = new HashSet<>();
+    private final PendingRequests pending;
 
-    Watches(Chroot chroot, CallbackDispatcher callbacks) {
-        this.chroot = chroot;
+    private final Supplier<@Nullable Connection> connection;
+
+    private final WatchRemovals removals;
+
+    Watches(
+            CallbackDispatcher callbacks,
+            PendingRequests pending,
+            Supplier<@Nullable Connection> connection,
+            LongSupplier lastZxid) {
         this.callbacks = callbacks;
+        this.pending = pending;
+        this.connection = connection;
+        this.removals = new WatchRemovals(table, pending, connection, lastZxid);
+    }
+
+    /** A connection is up; to be called before anything is written to it. */
+    void linked(ServerFeatures server) {
+        removals.linked(server.supports(PERSISTENT) ? WatchSupport.of(server.version()) : WatchSupport.ONE_SHOT);
+    }
+
+    void unlinked() {
+        removals.unlinked();
+    }
+
+    /** What to write for a request: the server may keep something already that serves its watch. */
+    Operation<?> outgoing(Request<?> request) {
+        String path = request.operation().path();
+        return request.watcher() == null || path == null
+                ? request.operation()
+                : removals.outgoing(request.operation(), request.chroot().toServer(path));
     }
 
     /** To be called before the request's future completes: its event may be in the very next frame. */
-    void register(Request<?> request, int error, PendingRequests pending, @Nullable Connection connection) {
+    void register(Request<?> request, int error) {
         Watcher watcher = request.watcher();
         String path = request.operation().path();
         if (watcher == null || path == null) {
             return;
         }
-        if (error != 0 && !request.operation().acceptsError(error)) {
-            removeHeldBack(path, request.operation().watchKind(0), pending, connection);
-            return;
-        }
+        String serverPath = request.chroot().toServer(path);
         WatchKind kind = request.operation().watchKind(error);
-        if (kind == null) {
+        if (kind == null || error != 0 && !request.operation().acceptsError(error)) {
+            removals.registrationFailed(serverPath, request.operation().watchKind(0));
             return;
         }
-        table.add(kind, chroot.toServer(path), watcher);
-        if (request.watcherWithdrawn) {
-            takeOff(path, watcher, pending, connection);
+        table.add(kind, serverPath, new Registration(watcher, request.chroot()));
+        // Nobody has the handle of a request that was given up: it could never be closed.
+        if (request.watcherWithdrawn || request.timedOut && watcher instanceof PersistentWatch) {
+            takeOff(serverPath, watcher, request.chroot());
+        } else {
+            removals.registered(serverPath, kind);
+        }
+    }
+
+    /** The request will not be answered, or not with what can be read. */
+    void dropped(Request<?> request) {
+        String path = request.operation().path();
+        if (request.watcher() != null && path != null) {
+            removals.registrationFailed(
+                    request.chroot().toServer(path), request.operation().watchKind(0));
         }
     }
 
     /** Takes a watcher off a path; the future completes when the server has answered, if it has to be told. */
-    void remove(
-            String path,
-            Watcher watcher,
-            PendingRequests pending,
-            @Nullable Connection connection,
-            CompletableFuture<Boolean> removed) {
-        boolean withdrawn = pending.withdraw(path, watcher, connection);
-        Removed taken = takeOff(path, watcher, pending, connection);
+    void remove(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
+        boolean withdrawn = pending.withdraw(path, watcher, view, connection.get());
+        Removed taken = takeOff(view.toServer(path), watcher, view);
         taken.onServer().whenComplete((result, failure) -> removed.complete(withdrawn || taken.found()));
     }
 
     private record Removed(boolean found, CompletableFuture<?> onServer) {}
 
-    private Removed takeOff(String path, Watcher watcher, PendingRequests pending, @Nullable Connection connection) {
-        WatchTable.Removal removal = table.remove(chroot.toServer(path), watcher);
-        CompletableFuture<?>[] removals = removal.unused().stream()
-                .filter(kind -> !isHeldBack(path, kind, pending, connection))
-                .map(kind -> new Request<>(RemoveWatches.of(path, kind), chroot, null, null))
-                .peek(pending::addOwn)
-                .toArray(CompletableFuture<?>[]::new);
-        return new Removed(removal.found(), CompletableFuture.allOf(removals));
+    private Removed takeOff(String serverPath, Watcher watcher, Chroot view) {
+        WatchTable.Removal removal = table.remove(serverPath, watcher, view);
+        return new Removed(removal.found(), removals.unused(serverPath, removal.unused()));
     }
-
-    /** The server holds one watch for all: removing it would take a registration under way down too. */
-    private boolean isHeldBack(String path, WatchKind kind, PendingRequests pending, @Nullable Connection connection) {
-        boolean registering = pending.registers(path, kind, connection);
-        if (registering) {
-            heldBack.add(new HeldBack(path, kind));
-        }
-        return registering;
-    }
-
-    /** A registration failed for which a removal was held back: is that due now? */
-    private void removeHeldBack(
-            String path, @Nullable WatchKind kind, PendingRequests pending, @Nullable Connection connection) {
-        if (kind != null
-                && heldBack.remove(new HeldBack(path, kind))
-                && !table.isWatched(kind, chroot.toServer(path))
-                && !isHeldBack(path, kind, pending, connection)) {
-            pending.addOwn(new Request<>(RemoveWatches.of(path, kind), chroot, null, null));
-        }
-    }
-
-    private record HeldBack(String path, WatchKind kind) {}
 
     void fire(Notification notification, long zxid) {
         WatchEvent.Type type = notification.eventType();
+        String serverPath = notification.serverPath();
         if (type == null) {
-            log.warn("Server sent event of unknown type {} for {}", notification.type(), notification.serverPath());
+            log.warn("Server sent event of unknown type {} for {}", notification.type(), serverPath);
             return;
         }
-        WatchEvent event = new WatchEvent(type, chroot.toClient(notification.serverPath()), zxid);
-        table.fire(type, notification.serverPath()).forEach(watcher -> callbacks.post(watcher, event));
+        fire(type, serverPath, zxid);
+        String parent = removals.parentToTell(type, serverPath);
+        if (parent != null) {
+            fire(WatchEvent.Type.NODE_CHILDREN_CHANGED, parent, zxid);
+        }
     }
 
-    /** The requests that arm all watches on a new connection of the session. */
+    private void fire(WatchEvent.Type type, String serverPath, long zxid) {
+        WatchEvent event = null;
+        Chroot seenBy = null;
+        for (Registration each : table.fire(type, serverPath)) {
+            if (event == null || !each.chroot().equals(seenBy)) {
+                seenBy = each.chroot();
+                event = new WatchEvent(type, seenBy.toClient(serverPath), zxid);
+            }
+            callbacks.post(each.watcher(), event);
+        }
+    }
+
+    /**
+     * The requests that arm all watches on a new connection of the session. The server tells one-shot watches what they
+     * missed, but not those that stay: they are told to look for themselves. What they read then goes out behind these
+     * requests, so nothing falls between.
+     */
     List<SetWatches> rearm(long relativeZxid) {
-        return table.rearm(relativeZxid);
+        int[] staying = {0};
+        table.forEachPersistent((serverPath, registration) -> {
+            staying[0]++;
+            tell(serverPath, registration, WatchEvent.Type.RESYNC);
+        });
+        if (staying[0] > 0 && removals.support() == WatchSupport.ONE_SHOT) {
+            log.warn(
+                    "The server is older than 3.6 and knows no persistent watches: {} of them get no events until the "
+                            + "next connection to a newer server",
+                    staying[0]);
+        }
+        return table.rearm(relativeZxid, removals.support());
     }
 
     void sessionLost() {
-        heldBack.clear();
-        table.drain((serverPath, watcher) -> callbacks.post(
-                watcher, new WatchEvent(WatchEvent.Type.SESSION_LOST, chroot.toClient(serverPath), UNKNOWN_ZXID)));
+        removals.unlinked();
+        table.drain((serverPath, registration) -> tell(serverPath, registration, WatchEvent.Type.SESSION_LOST));
+    }
+
+    private void tell(String serverPath, Registration registration, WatchEvent.Type type) {
+        String path = registration.chroot().toClient(serverPath);
+        callbacks.post(registration.watcher(), new WatchEvent(type, path, UNKNOWN_ZXID));
     }
 }

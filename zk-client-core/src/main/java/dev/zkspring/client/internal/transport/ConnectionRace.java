@@ -29,7 +29,8 @@ public final class ConnectionRace implements Connector {
         this(loop, (endpoint, timeout) -> EventLoops.bootstrap(loop, timeout).connect(endpoint.address()));
     }
 
-    ConnectionRace(EventLoop loop, Dialer dialer) {
+    /** A race between connections that somebody else opens. */
+    public ConnectionRace(EventLoop loop, Dialer dialer) {
         this.loop = loop;
         this.dialer = dialer;
     }
@@ -43,8 +44,9 @@ public final class ConnectionRace implements Connector {
 
     /** Begins to connect one channel. */
     @FunctionalInterface
-    interface Dialer {
+    public interface Dialer {
 
+        /** Called on the event loop; the future succeeds when the channel is ready for use. Closing it is giving up. */
         ChannelFuture dial(Endpoint endpoint, Duration connectTimeout);
     }
 

@@ -12,7 +12,7 @@ public interface Connector {
      * Starts to connect. Returns before the listener is called.
      *
      * @param endpoints in the order of preference; none at all is a failure without causes
-     * @param connectTimeout for each endpoint on its own
+     * @param connectTimeout for each endpoint on its own, the TLS handshake included
      * @param listener called on the event loop of the connector
      */
     Attempt connect(List<Endpoint> endpoints, Duration connectTimeout, Listener listener);
@@ -21,8 +21,9 @@ public interface Connector {
     interface Listener {
 
         /**
-         * A connection stands; from now on the channel is the listener's to close. It has an empty pipeline and does
-         * not read yet. A handler added in this call sees {@code channelActive}.
+         * A connection stands; from now on the channel is the listener's to close. It does not read yet. Its pipeline
+         * is empty, or holds TLS whose handshake is done. A handler added last in this call misses nothing but, with
+         * TLS, {@code channelActive}.
          *
          * @param untried endpoints that neither won nor failed, in their order
          */

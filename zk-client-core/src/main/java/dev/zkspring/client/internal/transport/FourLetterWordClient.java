@@ -40,10 +40,11 @@ public final class FourLetterWordClient implements AutoCloseable {
      * Makes a client that must be closed before its loop ends.
      *
      * @param resolver stays the caller's to close
+     * @param connector opens the connections, plain or with TLS
      * @param timeout for a whole call, from the name lookup to the end of the answer
      */
-    public FourLetterWordClient(EventLoop loop, HostResolver resolver, Duration timeout) {
-        this(loop, resolver, new ConnectionRace(loop), timeout, MAX_ANSWER_BYTES);
+    public FourLetterWordClient(EventLoop loop, HostResolver resolver, Connector connector, Duration timeout) {
+        this(loop, resolver, connector, timeout, MAX_ANSWER_BYTES);
     }
 
     FourLetterWordClient(

@@ -90,7 +90,8 @@ public final class FrameDecoder extends ByteToMessageDecoder {
             throw new WireFormatException("an HTTP server answered, not ZooKeeper: \"" + line + "\"");
         }
         if (length >>> 16 == TLS_ALERT) {
-            throw new WireFormatException("a TLS server answered with an alert; it does not take plain connections");
+            throw new WireFormatException(
+                    "a TLS server answered with an alert; set TLS here, or use the plain port of the server");
         }
         if (length < 0) {
             throw new WireFormatException(

@@ -41,12 +41,13 @@ public final class CallbackDispatcher {
         return new SerialExecutor(pool, description);
     }
 
-    /** Queues an event; it has its place in the order of the watcher's events when this returns. */
+    /** Queues an event; it has its place in the order of the watcher's events, by all its handles, when this returns. */
     public void post(Watcher watcher, WatchEvent event) {
-        EventQueue fresh = new EventQueue(this, watcher);
-        EventQueue queue = queues.compute(watcher, (key, present) -> {
+        Watcher owner = watcher instanceof PersistentWatch handle ? handle.target() : watcher;
+        EventQueue fresh = new EventQueue(this, owner);
+        EventQueue queue = queues.compute(owner, (key, present) -> {
             EventQueue target = present != null ? present : fresh;
-            target.add(event);
+            target.add(watcher, event);
             return target;
         });
         // Not in the computation: a pool that runs tasks in the calling thread would come to the same key again.

@@ -3,16 +3,19 @@ package dev.zkspring.client.internal.watch;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The events that one watcher has not seen yet. Bounded: when it is full, what comes next is replaced by a single
- * {@link WatchEvent.Type#RESYNC} at the end. Added to under the dispatcher's lock for the watcher, emptied by one pool
- * thread at a time.
+ * {@link WatchEvent.Type#RESYNC} at the end, one for each handle; only the end of a watch that was to stay is never left
+ * out. Added to under the dispatcher's lock for the watcher, emptied by one pool thread at a time.
  */
 final class EventQueue implements Runnable {
 
@@ -29,9 +32,13 @@ final class EventQueue implements Runnable {
 
     private final Watcher watcher;
 
-    private final Queue<WatchEvent> events = new ConcurrentLinkedQueue<>();
+    /** An event and the handle that it goes through, or the watcher itself. */
+    private record Delivery(Watcher to, WatchEvent event) {}
 
-    private volatile boolean resyncQueued;
+    private final Queue<Delivery> deliveries = new ConcurrentLinkedQueue<>();
+
+    /** Those for which a RESYNC stands in the queue; made when the first one has to. */
+    private volatile @Nullable Set<Watcher> behind;
 
     private final AtomicInteger size = new AtomicInteger();
 
@@ -40,17 +47,34 @@ final class EventQueue implements Runnable {
         this.watcher = watcher;
     }
 
-    void add(WatchEvent event) {
-        if (resyncQueued) {
-            return;
+    void add(Watcher to, WatchEvent event) {
+        boolean last = to instanceof PersistentWatch && event.type() == WatchEvent.Type.SESSION_LOST;
+        if (last || size.get() < CAPACITY && !isBehind(to)) {
+            put(to, event);
+        } else if (!isBehind(to)) {
+            fallBehind(to, to instanceof PersistentWatch handle ? handle.path() : event.path());
         }
-        boolean full = size.get() >= CAPACITY;
-        resyncQueued = full;
-        events.add(full ? new WatchEvent(WatchEvent.Type.RESYNC, event.path(), -1) : event);
+    }
+
+    private boolean isBehind(Watcher to) {
+        Set<Watcher> present = behind;
+        return present != null && present.contains(to);
+    }
+
+    private void fallBehind(Watcher to, String path) {
+        Set<Watcher> present = behind;
+        if (present == null) {
+            present = ConcurrentHashMap.newKeySet();
+            behind = present;
+        }
+        present.add(to);
+        put(to, new WatchEvent(WatchEvent.Type.RESYNC, path, -1));
+        log.warn("A watcher of {} is {} events behind; it gets RESYNC instead of more", path, CAPACITY);
+    }
+
+    private void put(Watcher to, WatchEvent event) {
+        deliveries.add(new Delivery(to, event));
         size.incrementAndGet();
-        if (full) {
-            log.warn("A watcher of {} is {} events behind; it gets RESYNC instead of more", event.path(), CAPACITY);
-        }
     }
 
     boolean isEmpty() {
@@ -60,10 +84,10 @@ final class EventQueue implements Runnable {
     @Override
     public void run() {
         for (int i = 0; i < EVENTS_PER_TURN; i++) {
-            WatchEvent event = events.poll();
-            if (event != null) {
+            Delivery delivery = deliveries.poll();
+            if (delivery != null) {
                 size.decrementAndGet();
-                deliver(event);
+                deliver(delivery.to(), delivery.event());
             } else if (dispatcher.retire(watcher)) {
                 return;
             }
@@ -71,13 +95,14 @@ final class EventQueue implements Runnable {
         dispatcher.nextTurn(this);
     }
 
-    private void deliver(WatchEvent event) {
-        if (event.type() == WatchEvent.Type.RESYNC) {
-            resyncQueued = false;
+    private void deliver(Watcher to, WatchEvent event) {
+        Set<Watcher> present = behind;
+        if (present != null && event.type() == WatchEvent.Type.RESYNC) {
+            present.remove(to);
         }
         long start = System.nanoTime();
         try {
-            watcher.process(event);
+            to.process(event);
         } catch (Throwable e) {
             log.warn("Watcher of {} failed on {}", event.path(), event.type(), e);
         }

@@ -50,7 +50,9 @@ final class RearmBatches {
                 relativeZxid,
                 paths.getOrDefault(WatchKind.DATA, List.of()),
                 paths.getOrDefault(WatchKind.EXIST, List.of()),
-                paths.getOrDefault(WatchKind.CHILD, List.of())));
+                paths.getOrDefault(WatchKind.CHILD, List.of()),
+                paths.getOrDefault(WatchKind.PERSISTENT, List.of()),
+                paths.getOrDefault(WatchKind.PERSISTENT_RECURSIVE, List.of())));
         paths = new EnumMap<>(WatchKind.class);
         bytes = 0;
     }

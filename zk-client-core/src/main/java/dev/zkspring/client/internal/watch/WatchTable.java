@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.watch;
 
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.protocol.WatchKind;
 import java.util.Collection;
@@ -13,14 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one-shot watchers of a session by kind and server path. A server holds one watch for a path and kind however many
- * watchers there are here. Does no I/O. Confined to the session's event loop.
+ * The watchers of a session by kind and server path. A server holds one watch for a path and kind however many watchers
+ * there are here. Does no I/O. Confined to the session's event loop.
  */
 public final class WatchTable {
 
-    private final Map<WatchKind, Map<String, WatcherSet>> watchers = new EnumMap<>(WatchKind.class);
+    private final Map<WatchKind, Map<String, Registrations>> watchers = new EnumMap<>(WatchKind.class);
 
     public WatchTable() {
         for (WatchKind kind : WatchKind.values()) {
@@ -28,7 +30,7 @@ public final class WatchTable {
         }
     }
 
-    private Map<String, WatcherSet> of(WatchKind kind) {
+    private Map<String, Registrations> of(WatchKind kind) {
         return watchers.getOrDefault(kind, Map.of());
     }
 
@@ -36,34 +38,65 @@ public final class WatchTable {
         return watchers.values().stream().allMatch(Map::isEmpty);
     }
 
-    /** Adds a watcher; the same one, by {@code equals}, counts once for a path and kind. */
-    public void add(WatchKind kind, String serverPath, Watcher watcher) {
-        of(kind).merge(serverPath, new WatcherSet(watcher), WatcherSet::plus);
+    /** Adds a watcher; the same one, by {@code equals}, counts once for a path, kind and view. */
+    public void add(WatchKind kind, String serverPath, Registration registration) {
+        of(kind).merge(serverPath, registration, Registrations::plus);
     }
 
     /**
-     * Takes the watchers that an event concerns, each once; their watch on the server is used up.
+     * Finds the watchers that an event concerns, each once, and takes out those whose watch on the server is used up.
      *
-     * @return in the order of their registration
+     * @return the one-shot ones first, in the order of their registration
      */
-    public Collection<Watcher> fire(WatchEvent.Type type, String serverPath) {
-        Set<Watcher> fired = new LinkedHashSet<>();
+    public Collection<Registration> fire(WatchEvent.Type type, String serverPath) {
+        Set<Registration> fired = new LinkedHashSet<>();
         switch (type) {
             case NODE_CREATED, NODE_DATA_CHANGED -> take(fired, serverPath, WatchKind.DATA, WatchKind.EXIST);
             case NODE_DELETED -> take(fired, serverPath, WatchKind.DATA, WatchKind.EXIST, WatchKind.CHILD);
             case NODE_CHILDREN_CHANGED -> take(fired, serverPath, WatchKind.CHILD);
             case SESSION_LOST, RESYNC -> throw new IllegalArgumentException("no event of a server: " + type);
         }
+        collect(fired, WatchKind.PERSISTENT, serverPath);
+        // A server sends this one for a child watch on the node; those who watch the tree have the child's own event.
+        if (type != WatchEvent.Type.NODE_CHILDREN_CHANGED) {
+            collectUpwards(fired, serverPath);
+        }
         return fired;
     }
 
-    private void take(Set<Watcher> fired, String serverPath, WatchKind... kinds) {
+    private void take(Set<Registration> fired, String serverPath, WatchKind... kinds) {
         for (WatchKind kind : kinds) {
-            WatcherSet set = of(kind).remove(serverPath);
+            Registrations set = of(kind).remove(serverPath);
             if (set != null) {
-                set.forEach(fired::add);
+                fired.addAll(set.all());
             }
         }
+    }
+
+    private void collect(Set<Registration> fired, WatchKind kind, String serverPath) {
+        Registrations set = of(kind).get(serverPath);
+        if (set != null) {
+            fired.addAll(set.all());
+        }
+    }
+
+    /** The cost is the depth of the node, however many watches there are. */
+    private void collectUpwards(Set<Registration> fired, String serverPath) {
+        if (of(WatchKind.PERSISTENT_RECURSIVE).isEmpty()) {
+            return;
+        }
+        for (String path = serverPath; path != null; path = parent(path)) {
+            collect(fired, WatchKind.PERSISTENT_RECURSIVE, path);
+        }
+    }
+
+    /** {@code null} for the root. */
+    public static @Nullable String parent(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash > 0) {
+            return path.substring(0, slash);
+        }
+        return path.length() > 1 ? "/" : null;
     }
 
     /**
@@ -75,19 +108,17 @@ public final class WatchTable {
      */
     public record Removal(boolean found, Set<WatchKind> unused) {}
 
-    /** Removes a watcher from a path, whatever the kind. */
-    public Removal remove(String serverPath, Watcher watcher) {
-        boolean onNode = remove(WatchKind.DATA, serverPath, watcher);
-        boolean data = remove(WatchKind.EXIST, serverPath, watcher) || onNode;
-        boolean child = remove(WatchKind.CHILD, serverPath, watcher);
-        Set<WatchKind> unused = EnumSet.noneOf(WatchKind.class);
-        if (data && !isWatched(WatchKind.DATA, serverPath)) {
-            unused.add(WatchKind.DATA);
+    /** Removes a watcher of a view from a path, whatever the kind; handles for it are closed. */
+    public Removal remove(String serverPath, Watcher watcher, Chroot view) {
+        Set<WatchKind> removed = EnumSet.noneOf(WatchKind.class);
+        for (WatchKind kind : WatchKind.values()) {
+            if (remove(kind, serverPath, watcher, view)) {
+                removed.add(kind == WatchKind.EXIST ? WatchKind.DATA : kind);
+            }
         }
-        if (child && !isWatched(WatchKind.CHILD, serverPath)) {
-            unused.add(WatchKind.CHILD);
-        }
-        return new Removal(data || child, unused);
+        boolean found = !removed.isEmpty();
+        removed.removeIf(kind -> isWatched(kind, serverPath));
+        return new Removal(found, removed);
     }
 
     /** Whether there is a watcher; {@link WatchKind#DATA} asks for {@link WatchKind#EXIST} too. */
@@ -96,32 +127,83 @@ public final class WatchTable {
         return missing || of(kind).containsKey(serverPath);
     }
 
-    private boolean remove(WatchKind kind, String serverPath, Watcher watcher) {
-        WatcherSet set = of(kind).get(serverPath);
-        if (set == null || !set.contains(watcher)) {
+    private boolean remove(WatchKind kind, String serverPath, Watcher watcher, Chroot view) {
+        Registrations present = of(kind).get(serverPath);
+        if (present == null) {
             return false;
         }
-        of(kind).computeIfPresent(serverPath, (path, present) -> present.minus(watcher));
+        Registrations left = present.minus(each -> each.isFor(watcher, view));
+        if (left == present) {
+            return false;
+        }
+        present.all().stream()
+                .filter(each -> each.isFor(watcher, view) && each.watcher() instanceof PersistentWatch)
+                .forEach(each -> ((PersistentWatch) each.watcher()).silence());
+        of(kind).computeIfPresent(serverPath, (path, before) -> left);
         return true;
     }
 
-    /** Empties the table into a consumer of server path and watcher, a watcher once for a path. */
-    public void drain(BiConsumer<String, Watcher> consumer) {
-        Map<String, Set<Watcher>> all = new LinkedHashMap<>();
-        for (Map<String, WatcherSet> kind : watchers.values()) {
-            kind.forEach((path, set) -> {
-                Set<Watcher> atPath = all.computeIfAbsent(path, key -> new LinkedHashSet<>());
-                set.forEach(atPath::add);
-            });
+    /** Empties the table into a consumer of server path and watcher, a watcher once for a path; handles end. */
+    public void drain(BiConsumer<String, Registration> consumer) {
+        Map<String, Set<Registration>> all = new LinkedHashMap<>();
+        for (Map<String, Registrations> kind : watchers.values()) {
+            kind.forEach((path, set) ->
+                    all.computeIfAbsent(path, key -> new LinkedHashSet<>()).addAll(set.all()));
             kind.clear();
         }
-        all.forEach((path, set) -> set.forEach(watcher -> consumer.accept(path, watcher)));
+        all.forEach((path, set) -> set.forEach(registration -> {
+            if (registration.watcher() instanceof PersistentWatch handle) {
+                handle.end();
+            }
+            consumer.accept(path, registration);
+        }));
     }
 
-    /** The requests that arm all watches on a new connection. */
-    public List<SetWatches> rearm(long relativeZxid) {
+    /** Shows all that stays registered after an event, with its server path. */
+    public void forEachPersistent(BiConsumer<String, Registration> consumer) {
+        for (WatchKind kind : WatchKind.values()) {
+            if (kind.stays()) {
+                of(kind).forEach((path, set) -> set.all().forEach(each -> consumer.accept(path, each)));
+            }
+        }
+    }
+
+    /**
+     * The requests that arm all watches on a new connection, as far as the server can keep them. Watches that stay come
+     * last: where a server keeps one kind for a path it is the last that remains, and it serves the others too.
+     */
+    public List<SetWatches> rearm(long relativeZxid, WatchSupport support) {
         RearmBatches batches = new RearmBatches(relativeZxid);
-        watchers.forEach((kind, paths) -> paths.keySet().forEach(path -> batches.add(kind, path)));
+        watchers.forEach((kind, paths) -> paths.keySet().stream()
+                .filter(path -> isKept(kind, path, support))
+                .forEach(path -> batches.add(kind, path)));
         return batches.toList();
+    }
+
+    /**
+     * The request that arms the one-shot watches on one path, without disturbing the one that stays there.
+     *
+     * @param held what the server holds for the path, {@code null} if nothing
+     * @return empty if there are none
+     */
+    public List<SetWatches> rearm(String serverPath, long relativeZxid, @Nullable WatchKind held) {
+        RearmBatches batches = new RearmBatches(relativeZxid);
+        boolean oneShot = false;
+        for (WatchKind kind : WatchKind.values()) {
+            boolean here = !kind.stays() && of(kind).containsKey(serverPath);
+            oneShot |= here;
+            if (here || oneShot && kind == held) {
+                batches.add(kind, serverPath);
+            }
+        }
+        return batches.toList();
+    }
+
+    private boolean isKept(WatchKind kind, String serverPath, WatchSupport support) {
+        return switch (support) {
+            case ONE_SHOT -> !kind.stays();
+            case ONE_KIND -> kind != WatchKind.PERSISTENT || !isWatched(WatchKind.PERSISTENT_RECURSIVE, serverPath);
+            case ALL_KINDS -> true;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.CreateMode;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -107,6 +108,21 @@ class OperationTest {
         }
 
         @Test
+        void addedWatchesStay() {
+            assertThat(new AddWatch("/a", AddWatchMode.PERSISTENT).watchKind(0)).isEqualTo(WatchKind.PERSISTENT);
+            assertThat(new AddWatch("/a", AddWatchMode.PERSISTENT_RECURSIVE).watchKind(0))
+                    .isEqualTo(WatchKind.PERSISTENT_RECURSIVE);
+        }
+
+        @Test
+        void readsWithoutTheirWatchAreTheSameReads() {
+            assertThat(new Exists("/a", true).unwatched()).isEqualTo(new Exists("/a", false));
+            assertThat(new GetData("/a", true).unwatched()).isEqualTo(new GetData("/a", false));
+            assertThat(new GetChildren("/a", true).unwatched()).isEqualTo(new GetChildren("/a", false));
+            assertThat(new Sync("/a").unwatched()).isEqualTo(new Sync("/a"));
+        }
+
+        @Test
         void withoutTheFlagNothingIsLeft() {
             assertThat(new Exists("/a", false).watchKind(NO_NODE)).isNull();
             assertThat(new GetData("/a", false).watchKind(0)).isNull();
@@ -123,6 +139,9 @@ class OperationTest {
             assertThat(RemoveWatches.of("/a", WatchKind.CHILD).type()).isEqualTo(1);
             assertThat(RemoveWatches.of("/a", WatchKind.DATA).type()).isEqualTo(2);
             assertThat(RemoveWatches.of("/a", WatchKind.EXIST).type()).isEqualTo(2);
+            assertThat(RemoveWatches.of("/a", WatchKind.PERSISTENT).type()).isEqualTo(4);
+            assertThat(RemoveWatches.of("/a", WatchKind.PERSISTENT_RECURSIVE).type())
+                    .isEqualTo(5);
         }
     }
 

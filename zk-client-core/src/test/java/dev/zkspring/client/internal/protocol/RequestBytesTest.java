@@ -4,6 +4,7 @@ import static dev.zkspring.client.internal.protocol.Golden.REQUEST_HEADER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
@@ -44,6 +45,10 @@ class RequestBytesTest {
                 new Message("getChildren", p -> new GetChildren(p, true)),
                 new Message("sync", Sync::new),
                 new Message("removeWatches", p -> RemoveWatches.of(p, WatchKind.EXIST)),
+                new Message("removeWatches-any", RemoveWatches::all),
+                new Message("removeWatches-recursive", p -> RemoveWatches.of(p, WatchKind.PERSISTENT_RECURSIVE)),
+                new Message("addWatch", p -> new AddWatch(p, AddWatchMode.PERSISTENT)),
+                new Message("addWatch-recursive", p -> new AddWatch(p, AddWatchMode.PERSISTENT_RECURSIVE)),
                 new Message("closeSession", p -> new CloseSession()));
     }
 
@@ -82,8 +87,17 @@ class RequestBytesTest {
     void setWatchesNamesItsListsInTheProtocolsOrder() {
         SetWatches setWatches = new SetWatches(0x1_0000_000BL, List.of("/a", "/b"), List.of("/c"), List.of("/"));
 
-        assertThat(hex(setWatches::write, Xid.SET_WATCHES, OpCode.SET_WATCHES))
+        assertThat(hex(setWatches::write, Xid.SET_WATCHES, setWatches.opCode()))
                 .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("setWatches.request")));
+    }
+
+    @Test
+    void setWatchesWithPersistentOnesHasTwoListsMoreAndANumberOfItsOwn() {
+        SetWatches setWatches = new SetWatches(
+                0x1_0000_000BL, List.of("/a", "/b"), List.of("/c"), List.of("/"), List.of("/d"), List.of("/e", "/"));
+
+        assertThat(hex(setWatches::write, Xid.SET_WATCHES, setWatches.opCode()))
+                .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("setWatches2.request")));
     }
 
     @Test

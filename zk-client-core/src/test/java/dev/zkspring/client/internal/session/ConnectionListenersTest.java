@@ -30,7 +30,7 @@ class ConnectionListenersTest {
 
     @Test
     void listenerGetsEventsInOrderOnAPoolThread() {
-        listeners.add(listener);
+        listeners.add(listener, this);
         listeners.announce(CONNECTED);
         listeners.announce(SUSPENDED);
         assertThat(seen).isEmpty();
@@ -41,32 +41,34 @@ class ConnectionListenersTest {
 
     @Test
     void sameListenerCountsOnce() {
-        listeners.add(listener);
-        listeners.add(listener);
+        listeners.add(listener, this);
+        listeners.add(listener, this);
         listeners.announce(CONNECTED);
         pool.runAll();
 
         assertThat(seen).hasSize(1);
-        assertThat(listeners.all()).containsExactly(listener);
+        assertThat(listeners.all(this)).containsExactly(listener);
     }
 
     @Test
     void removedListenerHearsNothingMore() {
-        listeners.add(listener);
-        listeners.remove(listener);
+        listeners.add(listener, this);
+        listeners.remove(listener, this);
         listeners.announce(CONNECTED);
         pool.runAll();
 
         assertThat(seen).isEmpty();
-        assertThat(listeners.all()).isEmpty();
+        assertThat(listeners.all(this)).isEmpty();
     }
 
     @Test
     void listenerThatThrowsHurtsNoOther() {
-        listeners.add(event -> {
-            throw new IllegalStateException("x");
-        });
-        listeners.add(listener);
+        listeners.add(
+                event -> {
+                    throw new IllegalStateException("x");
+                },
+                this);
+        listeners.add(listener, this);
         listeners.announce(CONNECTED);
         listeners.announce(SUSPENDED);
         pool.runAll();
@@ -76,8 +78,8 @@ class ConnectionListenersTest {
 
     @Test
     void eachListenerHasAQueueOfItsOwn() {
-        listeners.add(event -> {});
-        listeners.add(listener);
+        listeners.add(event -> {}, this);
+        listeners.add(listener, this);
         listeners.announce(CONNECTED);
 
         assertThat(pool.size()).isEqualTo(2);

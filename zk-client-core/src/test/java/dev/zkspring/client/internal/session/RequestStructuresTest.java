@@ -27,17 +27,17 @@ class RequestStructuresTest {
         void onlyTheFirstPushOnASleepingLoopWakesIt() {
             assertThat(stack.push(Requests.get("/a"))).isTrue();
             assertThat(stack.push(Requests.get("/b"))).isFalse();
-            stack.drainTo(queue, 0);
+            stack.drainTo(queue, 0, request -> true);
             assertThat(stack.push(Requests.get("/c"))).isFalse();
         }
 
         @Test
         void loopSleepsOnlyWhenNothingCameMeanwhile() {
             stack.push(Requests.get("/a"));
-            stack.drainTo(queue, 0);
+            stack.drainTo(queue, 0, request -> true);
             stack.push(Requests.get("/b"));
             assertThat(stack.sleep()).isFalse();
-            stack.drainTo(queue, 0);
+            stack.drainTo(queue, 0, request -> true);
             assertThat(stack.sleep()).isTrue();
 
             assertThat(stack.push(Requests.get("/c"))).isTrue();
@@ -48,7 +48,7 @@ class RequestStructuresTest {
             for (String path : List.of("/a", "/b", "/c")) {
                 stack.push(Requests.get(path));
             }
-            stack.drainTo(queue, 42);
+            stack.drainTo(queue, 42, request -> true);
             assertThat(queue.peek().deadline).isEqualTo(42);
 
             assertThat(Requests.paths(queue)).containsExactly("/a", "/b", "/c");
@@ -58,8 +58,8 @@ class RequestStructuresTest {
         void whatIsDrainedGoesBehindWhatIsThere() {
             queue.add(Requests.get("/first"));
             stack.push(Requests.get("/second"));
-            stack.drainTo(queue, 0);
-            stack.drainTo(queue, 0);
+            stack.drainTo(queue, 0, request -> true);
+            stack.drainTo(queue, 0, request -> true);
 
             assertThat(Requests.paths(queue)).containsExactly("/first", "/second");
         }
@@ -83,7 +83,7 @@ class RequestStructuresTest {
                         .as("wake-up after %d requests", total)
                         .isTrue();
                 do {
-                    stack.drainTo(queue, 0);
+                    stack.drainTo(queue, 0, request -> true);
                     for (Request<?> request = queue.poll(); request != null; request = queue.poll()) {
                         int producer = request.xid / each;
                         assertThat(request.xid % each).isEqualTo(nextOf[producer]++);

@@ -75,7 +75,7 @@ final class SessionRig implements AutoCloseable {
         change.accept(settings);
         CallbackDispatcher callbacks = new CallbackDispatcher(callbackThreads);
         listeners = new ConnectionListeners(callbacks);
-        listeners.add(events::add);
+        listeners.add(events::add, this);
         Resolver resolver = (servers, callback, done) -> callback.execute(
                 () -> done.accept(servers.stream().map(SessionRig::endpoint).toList(), Map.of()));
         VersionReader reader = (endpoint, done) -> versions.read(endpoint, done);

@@ -150,7 +150,7 @@ class WriteBatchTest {
     void requestsThatComeWhileTheLoopHasNotYetTakenThemCostOneWakeUp() {
         int[] drains = {0};
         PendingRequests[] pending = new PendingRequests[1];
-        pending[0] = new PendingRequests(rig.loop, new TestSettings().build(), () -> {
+        pending[0] = new PendingRequests(rig.loop, new TestSettings().build(), new Identity(null), () -> {
             drains[0]++;
             pending[0].take(true);
             pending[0].rest();
