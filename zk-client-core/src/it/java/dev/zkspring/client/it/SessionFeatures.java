@@ -9,6 +9,7 @@ import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.NotReadOnlyException;
+import dev.zkspring.client.error.SessionExpiredException;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +21,8 @@ final class SessionFeatures {
             Feature.of("an expired session is followed by a new one", SessionFeatures::expiry),
             Feature.of("detach, and another client goes on with the session", SessionFeatures::detach),
             Feature.of("chroot", SessionFeatures::chroot),
+            Feature.of("withChroot", SessionFeatures::withChroot),
+            Feature.of("withSession", SessionFeatures::withSession),
             Feature.of("read-only sessions, replaced when the quorum is back", SessionFeatures::readOnly));
 
     private SessionFeatures() {}
@@ -60,6 +63,20 @@ final class SessionFeatures {
         ZkClient client = t.client(hosts, settings -> settings);
         assertThat(client.create("/n-", null, CreateMode.PERSISTENT_SEQUENTIAL)).isEqualTo("/n-0000000000");
         assertThat(t.client().getChildren(t.path("chroot"))).containsExactly("n-0000000000");
+    }
+
+    private static void withChroot(Trial t) {
+        ZkClient view = t.client().withChroot(t.path("view"));
+        assertThat(view.ensurePath("/a")).isTrue();
+        assertThat(t.client().getChildren(t.path("view"))).containsExactly("a");
+    }
+
+    private static void withSession(Trial t) {
+        ZkClient client = t.client(t.server().address(), settings -> settings);
+        ZkClient view = client.withSession(client.sessionId());
+        view.create(t.path("held"), null, CreateMode.EPHEMERAL);
+        client.restart();
+        assertThatThrownBy(() -> view.exists(t.path("held"))).isInstanceOf(SessionExpiredException.class);
     }
 
     private static void readOnly(Trial t) {

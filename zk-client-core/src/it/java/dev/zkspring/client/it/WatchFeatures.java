@@ -7,7 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zkspring.client.Watch;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.watch.ChildrenWatch;
 import dev.zkspring.client.watch.DataWatch;
 import java.util.List;
@@ -19,6 +21,8 @@ final class WatchFeatures {
             Feature.of("watcher on exists, get and getChildren", WatchFeatures::watchers),
             Feature.of("watchers survive a reconnect", WatchFeatures::reconnect),
             Feature.since(3, 5, "removeWatcher", WatchFeatures::removeWatcher),
+            Feature.since(3, 6, "addWatch, persistent", WatchFeatures::persistent),
+            Feature.since(3, 6, "addWatch, recursive", WatchFeatures::recursive),
             Feature.of("DataWatch", WatchFeatures::dataWatch),
             Feature.of("ChildrenWatch", WatchFeatures::childrenWatch));
 
@@ -65,6 +69,27 @@ final class WatchFeatures {
         t.client().set(node, null);
         kept.awaitTypes(NODE_DATA_CHANGED);
         assertThat(removed.isEmpty()).isTrue();
+    }
+
+    private static void persistent(Trial t) {
+        String node = t.node("watched");
+        EventRecorder events = new EventRecorder();
+        try (Watch watch = t.client().addWatch(node, AddWatchMode.PERSISTENT, events)) {
+            t.client().set(node, null);
+            t.client().create(node + "/child", null);
+            t.client().set(watch.path(), null);
+            events.awaitTypes(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED, NODE_DATA_CHANGED);
+        }
+    }
+
+    private static void recursive(Trial t) {
+        String node = t.node("watched");
+        EventRecorder events = new EventRecorder();
+        try (Watch watch = t.client().addWatch(node, AddWatchMode.PERSISTENT_RECURSIVE, events)) {
+            t.client().ensurePath(watch.path() + "/a/b");
+            t.client().set(node + "/a/b", null);
+            events.awaitTypes(NODE_CREATED, NODE_CREATED, NODE_DATA_CHANGED);
+        }
     }
 
     private static void dataWatch(Trial t) {
