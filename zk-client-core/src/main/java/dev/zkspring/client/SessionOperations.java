@@ -101,8 +101,9 @@ public interface SessionOperations {
     ServerAddress server();
 
     /**
-     * The version of the connected server as read when connecting, {@code null} if there is none or if it does not tell
-     * because {@code srvr} is not in its whitelist.
+     * The version of the connected server as read when connecting, {@code null} if there is none. Of a server that does
+     * not tell, because {@code srvr} is not in its whitelist, the oldest version that knows what it knows, or {@code
+     * null} if even that cannot be found out.
      */
     @Nullable
     ServerVersion serverVersion();

@@ -1,6 +1,7 @@
 package dev.zkspring.listener;
 
 import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.watch.ChildrenChange;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
@@ -48,13 +49,14 @@ final class WatchMethodInvoker {
 
     private @Nullable Object value(ZkWatchParameter parameter, WatchDelivery delivery) {
         NodeData node = delivery.node();
+        ChildrenChange change = delivery.change();
         return switch (parameter.source()) {
             case PAYLOAD -> node == null ? null : payload(delivery.path(), node.data(), parameter.type());
             case STAT -> node == null ? null : node.stat();
             case EVENT -> delivery.event();
             case PATH -> delivery.path();
             case CHILDREN -> delivery.children();
-            case CHANGE -> ZkChildrenChange.between(delivery.path(), delivery.childrenBefore(), delivery.children());
+            case CHANGE -> change == null ? null : ZkChildrenChange.of(change);
         };
     }
 

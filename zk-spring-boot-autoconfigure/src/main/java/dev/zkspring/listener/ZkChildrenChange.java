@@ -1,9 +1,7 @@
 package dev.zkspring.listener;
 
-import java.util.HashSet;
+import dev.zkspring.client.watch.ChildrenChange;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The children of a node and how they differ from those of the call before. Changes that follow each other quickly may
@@ -24,13 +22,8 @@ public record ZkChildrenChange(
         removed = List.copyOf(removed);
     }
 
-    static ZkChildrenChange between(String path, List<String> before, @Nullable List<String> after) {
-        List<String> children = after == null ? List.of() : after;
-        return new ZkChildrenChange(path, children, minus(children, before), minus(before, children), after == null);
-    }
-
-    private static List<String> minus(List<String> names, List<String> others) {
-        Set<String> excluded = new HashSet<>(others);
-        return names.stream().filter(name -> !excluded.contains(name)).toList();
+    static ZkChildrenChange of(ChildrenChange change) {
+        return new ZkChildrenChange(
+                change.path(), change.children(), change.added(), change.removed(), change.deleted());
     }
 }

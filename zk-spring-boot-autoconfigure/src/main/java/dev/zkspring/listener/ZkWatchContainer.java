@@ -4,10 +4,10 @@ import dev.zkspring.client.Watch;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.watch.ChildrenChange;
 import dev.zkspring.client.watch.ChildrenWatch;
 import dev.zkspring.client.watch.DataWatch;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -199,10 +199,6 @@ public final class ZkWatchContainer {
 
         private boolean ended;
 
-        private boolean called;
-
-        private List<String> children = List.of();
-
         /** With an executor of the caller's thread the method may have been called, and have stopped this, in here. */
         void begin() {
             boolean opened = false;
@@ -232,29 +228,23 @@ public final class ZkWatchContainer {
                     DataWatch.on(client, path)
                             .executor(queue)
                             .errorHandler(ZkWatchContainer.this::readFailed)
+                            .initial(endpoint.initial())
                             .start(this::dataChanged);
                 case CHILDREN ->
-                    ChildrenWatch.on(client, path)
+                    ChildrenWatch.onChange(client, path)
                             .executor(queue)
                             .errorHandler(ZkWatchContainer.this::readFailed)
+                            .initial(endpoint.initial())
                             .start(this::childrenChanged);
             };
         }
 
         private boolean dataChanged(@Nullable NodeData node, @Nullable WatchEvent event) {
-            return isSkipped(event) || deliver(this, WatchDelivery.ofData(path, node, event));
+            return deliver(this, WatchDelivery.ofData(path, node, event));
         }
 
-        private boolean childrenChanged(@Nullable List<String> names, @Nullable WatchEvent event) {
-            List<String> before = children;
-            children = names == null ? List.of() : names;
-            return isSkipped(event) || deliver(this, WatchDelivery.ofChildren(path, names, event, before));
-        }
-
-        private boolean isSkipped(@Nullable WatchEvent event) {
-            boolean initial = !called && event == null;
-            called = true;
-            return initial && !endpoint.initial();
+        private boolean childrenChanged(ChildrenChange change) {
+            return deliver(this, WatchDelivery.ofChildren(change));
         }
     }
 }

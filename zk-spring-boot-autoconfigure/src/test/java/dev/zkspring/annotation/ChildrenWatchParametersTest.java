@@ -110,6 +110,22 @@ class ChildrenWatchParametersTest {
     }
 
     @Test
+    void missingNodeIsWhatTheFirstListIsComparedWithWhenTheInitialCallIsSkipped() {
+        class Watching {
+            @ZkChildrenWatch(path = "/members", initial = false)
+            void changed(ZkChildrenChange change) {
+                calls.add(change);
+            }
+        }
+        watching(new Watching()).run(context -> {
+            waitUntilWatched("/members");
+            zooKeeper.set("/members", "");
+            assertThat(calls.nextArgument())
+                    .isEqualTo(new ZkChildrenChange("/members", List.of(), List.of(), List.of(), false));
+        });
+    }
+
+    @Test
     void eventAndOptionalListAreAllowed() {
         class Watching {
             @ZkChildrenWatch("/members")

@@ -3,33 +3,23 @@ package dev.zkspring.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.zkspring.client.watch.ChildrenChange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ZkChildrenChangeTest {
 
     @Test
-    void differencesKeepTheOrderOfTheNames() {
-        ZkChildrenChange change =
-                ZkChildrenChange.between("/node", List.of("a", "b", "c", "d"), List.of("b", "d", "e", "f"));
-        assertThat(change.added()).containsExactly("e", "f");
-        assertThat(change.removed()).containsExactly("a", "c");
-        assertThat(change.deleted()).isFalse();
-    }
-
-    @Test
-    void deletedNodeHasNoChildrenButIsNotThatAlone() {
-        ZkChildrenChange deleted = ZkChildrenChange.between("/node", List.of("a"), null);
-        ZkChildrenChange emptied = ZkChildrenChange.between("/node", List.of("a"), List.of());
-        assertThat(deleted.children()).isEqualTo(emptied.children()).isEmpty();
-        assertThat(deleted.removed()).containsExactly("a");
-        assertThat(deleted.deleted()).isTrue();
-        assertThat(emptied.deleted()).isFalse();
+    void everythingIsTakenFromTheWatch() {
+        ChildrenChange change =
+                new ChildrenChange("/node", List.of("b", "e"), List.of("e"), List.of("a", "c"), true, null);
+        assertThat(ZkChildrenChange.of(change))
+                .isEqualTo(new ZkChildrenChange("/node", List.of("b", "e"), List.of("e"), List.of("a", "c"), true));
     }
 
     @Test
     void listsCannotBeChanged() {
-        ZkChildrenChange change = ZkChildrenChange.between("/node", List.of(), List.of("a"));
+        ZkChildrenChange change = new ZkChildrenChange("/node", List.of("a"), List.of("a"), List.of(), false);
         assertThatExceptionOfType(UnsupportedOperationException.class)
                 .isThrownBy(() -> change.children().add("b"));
     }

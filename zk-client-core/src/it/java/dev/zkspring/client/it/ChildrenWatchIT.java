@@ -1,10 +1,12 @@
 package dev.zkspring.client.it;
 
 import static dev.zkspring.client.it.WatchRecorder.MISSING;
+import static java.util.List.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.watch.ChildrenChange;
 import dev.zkspring.client.watch.ChildrenWatch;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +215,49 @@ class ChildrenWatchIT {
             zk.peer().create(node + "/a", "x");
             lists.awaitValues("", "a");
             await().until(() -> errors.seen().size() == 2);
+        }
+    }
+
+    @Nested
+    class Differences {
+
+        private final Recorder<ChildrenChange> changes = new Recorder<>();
+
+        private boolean take(ChildrenChange change) {
+            changes.record(change);
+            return true;
+        }
+
+        private void awaitChanges(int count) {
+            await().until(() -> changes.seen().size() >= count);
+            assertThat(changes.seen()).hasSize(count);
+        }
+
+        @Test
+        void sayWhoIsNewAndWhoIsGone() {
+            zk.peer().create(node, "x");
+            zk.peer().create(node + "/a", "x");
+            ChildrenWatch.onChange(client, node).start(this::take);
+            awaitChanges(1);
+            zk.peer().create(node + "/b", "x");
+            awaitChanges(2);
+            zk.peer().delete(node + "/a");
+            awaitChanges(3);
+            assertThat(changes.seen()).extracting(ChildrenChange::added).containsExactly(of("a"), of("b"), of());
+            assertThat(changes.seen()).extracting(ChildrenChange::removed).containsExactly(of(), of(), of("a"));
+        }
+
+        @Test
+        void beginWithTheNamesFoundAtTheStartIfThoseAreNotReported() {
+            zk.peer().create(node, "x");
+            zk.peer().create(node + "/a", "x");
+            ChildrenWatch.onChange(client, node).initial(false).start(this::take);
+            // One watch, so the names have been read.
+            await().until(() -> zk.server().watchCount() == 1);
+            zk.peer().create(node + "/b", "x");
+            awaitChanges(1);
+            assertThat(changes.last().added()).containsExactly("b");
+            assertThat(changes.last().children()).containsExactly("a", "b");
         }
     }
 }

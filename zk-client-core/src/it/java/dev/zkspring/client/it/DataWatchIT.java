@@ -275,4 +275,32 @@ class DataWatchIT {
             assertThatThrownBy(() -> DataWatch.on(client, "relative")).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Nested
+    class OfExistingNodes {
+
+        @Test
+        void endWithTheNodeAndLeaveNoWatchOnTheServer() {
+            zk.peer().create(node, "1");
+            DataWatch watch = DataWatch.onExisting(client, node).start(values.data());
+            values.awaitValues("1");
+            zk.peer().set(node, "2");
+            values.awaitValues("1", "2");
+            zk.peer().delete(node);
+            values.awaitValues("1", "2", MISSING);
+            assertThat(watch.isClosed()).isTrue();
+            zk.peer().create(node, "again");
+            client.sync(node);
+            assertThat(zk.server().watchCount()).isZero();
+            values.awaitValues("1", "2", MISSING);
+        }
+
+        @Test
+        void endAtOnceWithoutOne() {
+            DataWatch watch = DataWatch.onExisting(client, node).start(values.data());
+            values.awaitValues(MISSING);
+            assertThat(watch.isClosed()).isTrue();
+            assertThat(zk.server().watchCount()).isZero();
+        }
+    }
 }

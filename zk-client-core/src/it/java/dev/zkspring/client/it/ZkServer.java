@@ -197,7 +197,9 @@ public final class ZkServer implements AutoCloseable {
 
     private boolean isServing() {
         try {
-            return FourLetterWord.ask(port, "srvr").contains("Mode: ");
+            // A server whose whitelist is without one of them may still have the other.
+            return FourLetterWord.ask(port, "srvr").contains("Mode: ")
+                    || FourLetterWord.ask(port, "mntr").contains("zk_server_state");
         } catch (IOException e) {
             return false;
         }

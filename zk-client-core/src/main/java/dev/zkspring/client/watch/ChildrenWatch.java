@@ -6,7 +6,6 @@ import dev.zkspring.client.data.Watcher;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChildrenWatch extends StateWatch<List<String>> {
 
-    private final ChildrenListener listener;
+    private final Call call;
+
+    private @Nullable List<String> before;
 
     private @Nullable List<String> last;
 
-    private ChildrenWatch(
-            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, ChildrenListener listener) {
-        super(client, path, queue, errorHandler);
-        this.listener = listener;
+    private ChildrenWatch(WatchSettings settings, Call call) {
+        super(settings, true);
+        this.call = call;
     }
 
     /**
@@ -32,12 +32,31 @@ public final class ChildrenWatch extends StateWatch<List<String>> {
      * @throws IllegalArgumentException if the path is invalid
      */
     public static WatchBuilder<ChildrenListener, ChildrenWatch> on(ZkClient client, String path) {
-        return new WatchBuilder<>(client, path, ChildrenWatch::start);
+        return new WatchBuilder<>(
+                client,
+                path,
+                (settings, listener) ->
+                        start(settings, (before, children, event) -> listener.changed(children, event)));
     }
 
-    private static ChildrenWatch start(
-            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, ChildrenListener listener) {
-        ChildrenWatch watch = new ChildrenWatch(client, path, queue, errorHandler, listener);
+    /**
+     * Prepares a watch whose listener is also told which names are new and which are gone. With {@code initial(false)}
+     * the first difference is the one to the names found at the start.
+     *
+     * @throws IllegalArgumentException if the path is invalid
+     */
+    public static WatchBuilder<ChildrenChangeListener, ChildrenWatch> onChange(ZkClient client, String path) {
+        return new WatchBuilder<>(
+                client,
+                path,
+                (settings, listener) -> start(
+                        settings,
+                        (before, children, event) ->
+                                listener.changed(ChildrenChange.between(settings.path(), before, children, event))));
+    }
+
+    private static ChildrenWatch start(WatchSettings settings, Call call) {
+        ChildrenWatch watch = new ChildrenWatch(settings, call);
         watch.begin();
         return watch;
     }
@@ -52,12 +71,19 @@ public final class ChildrenWatch extends StateWatch<List<String>> {
     @Override
     boolean isNews(@Nullable List<String> children) {
         boolean news = !Objects.equals(children, last);
+        before = last;
         last = children;
         return news;
     }
 
     @Override
     boolean call(@Nullable List<String> children, @Nullable WatchEvent event) throws Exception {
-        return listener.changed(children, event);
+        return call.changed(before, children, event);
+    }
+
+    /** The listener, whichever kind it is. */
+    private interface Call {
+        boolean changed(@Nullable List<String> before, @Nullable List<String> children, @Nullable WatchEvent event)
+                throws Exception;
     }
 }

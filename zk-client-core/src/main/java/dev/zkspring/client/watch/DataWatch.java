@@ -6,7 +6,6 @@ import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,8 @@ public final class DataWatch extends StateWatch<NodeData> {
 
     private @Nullable Stat last;
 
-    private DataWatch(
-            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, DataListener listener) {
-        super(client, path, queue, errorHandler);
+    private DataWatch(WatchSettings settings, boolean waitForCreation, DataListener listener) {
+        super(settings, waitForCreation);
         this.listener = listener;
     }
 
@@ -34,12 +32,22 @@ public final class DataWatch extends StateWatch<NodeData> {
      * @throws IllegalArgumentException if the path is invalid
      */
     public static WatchBuilder<DataListener, DataWatch> on(ZkClient client, String path) {
-        return new WatchBuilder<>(client, path, DataWatch::start);
+        return new WatchBuilder<>(client, path, (settings, listener) -> start(settings, true, listener));
     }
 
-    private static DataWatch start(
-            ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, DataListener listener) {
-        DataWatch watch = new DataWatch(client, path, queue, errorHandler, listener);
+    /**
+     * Prepares a watch that ends with the node: a missing node, at the start or later, is reported with one last call,
+     * with {@code null}, whatever {@code initial} says, and the watch is closed. It never leaves a watch on a missing
+     * node behind on the server. A node that was deleted and created again between two reads is a change like any other.
+     *
+     * @throws IllegalArgumentException if the path is invalid
+     */
+    public static WatchBuilder<DataListener, DataWatch> onExisting(ZkClient client, String path) {
+        return new WatchBuilder<>(client, path, (settings, listener) -> start(settings, false, listener));
+    }
+
+    private static DataWatch start(WatchSettings settings, boolean waitForCreation, DataListener listener) {
+        DataWatch watch = new DataWatch(settings, waitForCreation, listener);
         watch.begin();
         return watch;
     }

@@ -8,14 +8,8 @@ import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ClientClosedException;
-import dev.zkspring.client.error.ConnectionLossException;
-import dev.zkspring.client.error.NoNodeException;
-import dev.zkspring.client.error.RequestTimeoutException;
-import dev.zkspring.client.error.SessionExpiredException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class StateWatch<V> implements Watch {
 
-    private static final long FIRST_DELAY_MILLIS = 100;
-
     /** 100 ms doubled seven times: 12.8 s between reads of a node that cannot be read. */
     private static final int MAX_DOUBLINGS = 7;
 
@@ -43,25 +35,33 @@ abstract class StateWatch<V> implements Watch {
 
     private final WatchErrorHandler errorHandler;
 
+    private final boolean waitForCreation;
+
     private final Watcher watcher = this::onEvent;
 
     private final ConnectionListener revival = this::onStateChange;
 
+    private final Backoff backoff = new Backoff(MAX_DOUBLINGS);
+
     private volatile boolean closed;
+
+    /** Whether the value read next is known to the listener, whatever it is. */
+    private boolean known;
 
     private boolean reading;
 
     private boolean stale;
 
-    private int failures;
-
     private @Nullable WatchEvent trigger;
 
-    StateWatch(ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler) {
-        this.client = client;
-        this.path = path;
-        this.queue = queue;
-        this.errorHandler = errorHandler;
+    /** Without waiting for its creation a missing node is the end of the watch. */
+    StateWatch(WatchSettings settings, boolean waitForCreation) {
+        this.client = settings.client();
+        this.path = settings.path();
+        this.queue = settings.queue();
+        this.errorHandler = settings.errorHandler();
+        this.known = !settings.initial();
+        this.waitForCreation = waitForCreation;
     }
 
     /** Reads the value and arms the watcher; fails on a missing node. */
@@ -131,15 +131,19 @@ abstract class StateWatch<V> implements Watch {
     private CompletableFuture<@Nullable V> fetchOrMissing() {
         CompletableFuture<V> read = fetch(watcher);
         // On the queue, where a call may wait while too much is in flight; on the event loop it would fail.
-        return read.handleAsync((value, error) -> isNoNode(error) ? armOnMissing() : read, queue)
+        return read.handleAsync((value, error) -> ReadFailure.isNoNode(error) ? armOnMissing() : read, queue)
                 .thenCompose(Function.identity());
     }
 
     /** Arms the watcher for the creation of the node, which may have come about since it was found missing. */
     private CompletableFuture<@Nullable V> armOnMissing() {
+        if (!waitForCreation) {
+            return CompletableFuture.completedFuture(null);
+        }
         return client.async()
                 .exists(path, watcher)
-                .thenCompose(stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing());
+                .thenComposeAsync(
+                        stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing(), queue);
     }
 
     private void finishRead(@Nullable V value, @Nullable Throwable error) {
@@ -148,10 +152,10 @@ abstract class StateWatch<V> implements Watch {
             // The read may have armed the watcher after close() took it off.
             disarm();
         } else if (error == null) {
-            failures = 0;
+            backoff.reset();
             deliver(value);
         } else {
-            readLater(error instanceof CompletionException && error.getCause() != null ? error.getCause() : error);
+            readLater(ReadFailure.cause(error));
         }
         if (stale && error == null) {
             read();
@@ -161,10 +165,16 @@ abstract class StateWatch<V> implements Watch {
     private void deliver(@Nullable V value) {
         WatchEvent event = trigger;
         trigger = null;
-        if (!isNews(value)) {
+        boolean last = value == null && !waitForCreation;
+        boolean skipped = !isNews(value) || known && !last;
+        known = false;
+        if (skipped) {
             return;
         }
         try {
+            if (last) {
+                close();
+            }
             if (!call(value, event)) {
                 close();
             }
@@ -178,20 +188,11 @@ abstract class StateWatch<V> implements Watch {
             waitForStart();
             return;
         }
-        if (failures == 0 && !isLinkTrouble(error)) {
+        if (backoff.isFresh() && !ReadFailure.isLinkTrouble(error)) {
             errorHandler.handle(path, error);
         }
-        long delay = FIRST_DELAY_MILLIS << Math.min(failures++, MAX_DOUBLINGS);
-        long spread = ThreadLocalRandom.current().nextLong(delay);
-        CompletableFuture.delayedExecutor(delay / 2 + spread, TimeUnit.MILLISECONDS, queue)
+        CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS, queue)
                 .execute(this::read);
-    }
-
-    /** Reported by the connection's own events; the next read waits for the link anyway. */
-    private static boolean isLinkTrouble(Throwable error) {
-        return error instanceof ConnectionLossException
-                || error instanceof SessionExpiredException
-                || error instanceof RequestTimeoutException;
     }
 
     private void waitForStart() {
@@ -210,10 +211,5 @@ abstract class StateWatch<V> implements Watch {
     private void revive() {
         client.removeListener(revival);
         queue.execute(this::read);
-    }
-
-    private static boolean isNoNode(@Nullable Throwable error) {
-        return error instanceof NoNodeException
-                || error instanceof CompletionException && error.getCause() instanceof NoNodeException;
     }
 }

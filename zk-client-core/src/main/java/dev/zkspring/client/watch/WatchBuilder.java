@@ -26,6 +26,8 @@ public final class WatchBuilder<L, W extends Watch> {
 
     private @Nullable Executor executor;
 
+    private boolean initial = true;
+
     private WatchErrorHandler errorHandler = (failedPath, error) -> log.warn("Watch of {} failed", failedPath, error);
 
     WatchBuilder(ZkClient client, String path, Factory<L, W> factory) {
@@ -50,15 +52,24 @@ public final class WatchBuilder<L, W extends Watch> {
     }
 
     /**
+     * Whether the listener is called with what is found at the start. Otherwise that is taken as known, a missing node
+     * too, and the first call tells of the first change after it, seen or unseen. Default true.
+     */
+    public WatchBuilder<L, W> initial(boolean report) {
+        this.initial = report;
+        return this;
+    }
+
+    /**
      * Starts the watch and returns at once, whether the client is connected, or even started, or not: the listener is
-     * first called when the value could be read.
+     * first called when the value could be read, or with the first change after that.
      */
     public W start(L listener) {
         Executor queue = executor != null ? executor : client.serialExecutor("watch of " + path);
-        return factory.start(client, path, queue, errorHandler, listener);
+        return factory.start(new WatchSettings(client, path, queue, errorHandler, initial), listener);
     }
 
     interface Factory<L, W> {
-        W start(ZkClient client, String path, Executor queue, WatchErrorHandler errorHandler, L listener);
+        W start(WatchSettings settings, L listener);
     }
 }

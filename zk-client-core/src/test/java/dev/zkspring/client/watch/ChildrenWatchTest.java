@@ -11,6 +11,7 @@ import dev.zkspring.client.data.WatchEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class ChildrenWatchTest {
@@ -101,5 +102,111 @@ class ChildrenWatchTest {
 
         assertThat(fake.removals).isEqualTo(1);
         assertThat(watch.isClosed()).isTrue();
+    }
+
+    @Nested
+    class WithoutTheInitialCall {
+
+        private final FakeClient fake = new FakeClient();
+
+        @BeforeEach
+        void start() {
+            ChildrenWatch.on(fake.client, "/node")
+                    .initial(false)
+                    .start((children, event) -> calls.add(new Call(children, event)));
+        }
+
+        @Test
+        void namesFoundAtTheStartAreKnown() {
+            WatchEvent event = fake.expect("getChildren").succeed(List.of("a")).fire(NODE_CHILDREN_CHANGED);
+            fake.expect("getChildren").succeed(List.of("a", "b"));
+
+            assertThat(calls).containsExactly(new Call(List.of("a", "b"), event));
+        }
+
+        @Test
+        void listOfANodeCreatedUnseenIsNews() {
+            fake.expect("getChildren").refuse(NO_NODE);
+            fake.expect("exists").succeed(null).fire(SESSION_LOST);
+            fake.expect("getChildren").succeed(List.of("a"));
+
+            assertThat(calls).containsExactly(new Call(List.of("a"), null));
+        }
+
+        @Test
+        void deletionIsNews() {
+            WatchEvent event = fake.expect("getChildren").succeed(List.of("a")).fire(NODE_DELETED);
+            fake.expect("getChildren").refuse(NO_NODE);
+            fake.expect("exists").succeed(null);
+
+            assertThat(calls).containsExactly(new Call(null, event));
+        }
+    }
+
+    @Nested
+    class Differences {
+
+        private final FakeClient fake = new FakeClient();
+
+        private final List<ChildrenChange> changes = new ArrayList<>();
+
+        private void start(boolean initial) {
+            ChildrenWatch.onChange(fake.client, "/node").initial(initial).start(changes::add);
+        }
+
+        @Test
+        void firstListIsAllNew() {
+            start(true);
+            fake.expect("getChildren").succeed(List.of("b", "a"));
+
+            assertThat(changes).containsExactly(change(List.of("a", "b"), List.of("a", "b"), List.of(), false, null));
+        }
+
+        @Test
+        void laterListsAreComparedWithTheOneBefore() {
+            start(true);
+            WatchEvent event =
+                    fake.expect("getChildren").succeed(List.of("b", "a")).fire(NODE_CHILDREN_CHANGED);
+            fake.expect("getChildren").succeed(List.of("d", "b", "c"));
+
+            assertThat(changes)
+                    .last()
+                    .isEqualTo(change(List.of("b", "c", "d"), List.of("c", "d"), List.of("a"), false, event));
+        }
+
+        @Test
+        void deletedNodeHasLostAllAndIsNotAnEmptyOne() {
+            start(true);
+            WatchEvent event = fake.expect("getChildren").succeed(List.of("a")).fire(NODE_DELETED);
+            fake.expect("getChildren").refuse(NO_NODE);
+            fake.expect("exists").succeed(null).fire(NODE_CREATED);
+            fake.expect("getChildren").succeed(List.of());
+
+            assertThat(changes.get(1)).isEqualTo(change(List.of(), List.of(), List.of("a"), true, event));
+            assertThat(changes.get(2).deleted()).isFalse();
+            assertThat(changes.get(2).removed()).isEmpty();
+        }
+
+        @Test
+        void namesFoundAtTheStartAreComparedWithWhenTheInitialCallIsSkipped() {
+            start(false);
+            WatchEvent event = fake.expect("getChildren").succeed(List.of("a")).fire(NODE_CHILDREN_CHANGED);
+            fake.expect("getChildren").succeed(List.of("b"));
+
+            assertThat(changes).containsExactly(change(List.of("b"), List.of("b"), List.of("a"), false, event));
+        }
+
+        @Test
+        void falseStopsTheWatch() {
+            ChildrenWatch once = ChildrenWatch.onChange(fake.client, "/node").start(change -> false);
+            fake.expect("getChildren").succeed(List.of());
+
+            assertThat(once.isClosed()).isTrue();
+        }
+
+        private static ChildrenChange change(
+                List<String> children, List<String> added, List<String> removed, boolean deleted, WatchEvent event) {
+            return new ChildrenChange("/node", children, added, removed, deleted, event);
+        }
     }
 }

@@ -152,6 +152,43 @@ class DataWatchTest {
     }
 
     @Nested
+    class WithoutTheInitialCall {
+
+        private void begin() {
+            DataWatch.on(fake.client, "/node").initial(false).start((node, event) -> calls.add(new Call(node, event)));
+        }
+
+        @Test
+        void valueFoundAtTheStartIsKnown() {
+            begin();
+            WatchEvent event = fake.expect("get").succeed(node(1)).fire(NODE_DATA_CHANGED);
+            fake.expect("get").succeed(node(2));
+
+            assertThat(calls).containsExactly(new Call(node(2), event));
+        }
+
+        @Test
+        void missingNodeIsKnownAndItsUnseenCreationNews() {
+            begin();
+            fake.expect("get").refuse(NO_NODE);
+            fake.expect("exists").succeed(null).fire(SESSION_LOST);
+            fake.expect("get").succeed(node(0));
+
+            assertThat(calls).containsExactly(new Call(node(0), null));
+        }
+
+        @Test
+        void valueThatCouldNotBeReadAtFirstIsStillTheOneFoundAtTheStart() {
+            begin();
+            fake.expect("get").fail(ErrorCode.CONNECTION_LOSS);
+            await().until(fake::hasRead);
+            fake.expect("get").succeed(node(1));
+
+            assertThat(calls).isEmpty();
+        }
+    }
+
+    @Nested
     class LostSessions {
 
         @ParameterizedTest

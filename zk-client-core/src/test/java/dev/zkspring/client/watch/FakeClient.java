@@ -2,12 +2,14 @@ package dev.zkspring.client.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zkspring.client.Watch;
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
@@ -30,15 +32,18 @@ final class FakeClient {
 
         final String operation;
 
+        final String path;
+
         private final Watcher watcher;
 
         private final CompletableFuture<Object> answer = new CompletableFuture<>();
 
         private final FakeClient client;
 
-        Read(FakeClient client, String operation, Watcher watcher) {
+        Read(FakeClient client, String operation, String path, Watcher watcher) {
             this.client = client;
             this.operation = operation;
+            this.path = path;
             this.watcher = watcher;
         }
 
@@ -50,21 +55,30 @@ final class FakeClient {
 
         Read refuse(int error) {
             answer.completeExceptionally(
-                    Failure.answered(error, operation, "/node").toException(null));
+                    Failure.answered(error, operation, path).toException(null));
             client.queue.runAll();
             return this;
         }
 
         Read fail(ErrorCode code) {
-            answer.completeExceptionally(Failure.local(code, Outcome.NOT_SENT, operation, "/node", null)
-                    .toException(null));
+            answer.completeExceptionally(
+                    Failure.local(code, Outcome.NOT_SENT, operation, path, null).toException(null));
             client.queue.runAll();
             return this;
         }
 
+        boolean isArming() {
+            return watcher != null;
+        }
+
         /** The watch that this read armed fires. */
         WatchEvent fire(WatchEvent.Type type) {
-            WatchEvent event = new WatchEvent(type, "/node", -1);
+            return fire(type, path);
+        }
+
+        /** The recursive watch that this request armed fires for a node. */
+        WatchEvent fire(WatchEvent.Type type, String at) {
+            WatchEvent event = new WatchEvent(type, at, -1);
             try {
                 watcher.process(event);
             } catch (Exception e) {
@@ -82,20 +96,32 @@ final class FakeClient {
     /** How often a watcher was taken off. */
     int removals;
 
+    /** What it was taken off. */
+    final List<String> removed = new ArrayList<>();
+
     boolean connected = true;
+
+    long session = 1;
+
+    /** Whether the server has recursive watches. */
+    boolean recursive = true;
+
+    /** Which handles of recursive watches were closed. */
+    int closedWatches;
+
+    /** The recursive watch armed last. */
+    Read armed;
 
     private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
 
     private final ZkAsyncClient async =
             proxy(ZkAsyncClient.class, (proxy, method, arguments) -> switch (method.getName()) {
-                case "get", "getChildren", "exists" -> {
-                    assertThat(arguments[0]).isEqualTo("/node");
-                    Read read = new Read(this, method.getName(), (Watcher) arguments[1]);
-                    reads.add(read);
-                    yield read.answer;
-                }
+                case "get", "getChildren", "exists" ->
+                    read(method.getName(), (String) arguments[0], arguments.length == 1 ? null : (Watcher) arguments[1])
+                            .answer;
                 case "removeWatcher" -> {
                     removals++;
+                    removed.add((String) arguments[0]);
                     yield CompletableFuture.completedFuture(true);
                 }
                 default -> throw new UnsupportedOperationException(method.getName());
@@ -105,10 +131,31 @@ final class FakeClient {
         case "async" -> async;
         case "serialExecutor" -> queue;
         case "isConnected" -> connected;
+        case "sessionId" -> connected ? new SessionId(session, new byte[16]) : null;
         case "addListener" -> listeners.add((ConnectionListener) arguments[0]);
         case "removeListener" -> listeners.remove(arguments[0]);
         default -> throw new UnsupportedOperationException(method.getName());
     });
+
+    private Read read(String operation, String path, Watcher watcher) {
+        Read read = new Read(this, operation, path, watcher);
+        reads.add(read);
+        return read;
+    }
+
+    /** The server's answer to a recursive watch; armed at once, since nothing but its events is of interest. */
+    CompletableFuture<Watch> addRecursive(String path, Watcher watcher) {
+        if (!recursive) {
+            return CompletableFuture.failedFuture(
+                    Failure.local(ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, "addWatch", path, null)
+                            .toException(null));
+        }
+        armed = new Read(this, "addWatch", path, watcher);
+        return CompletableFuture.completedFuture(proxy(Watch.class, (proxy, method, arguments) -> {
+            closedWatches++;
+            return null;
+        }));
+    }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
@@ -117,12 +164,17 @@ final class FakeClient {
         }));
     }
 
-    /** The read that must have been made. */
+    /** The read of the watched node that must have been made. */
     Read expect(String operation) {
+        return expect(operation, "/node");
+    }
+
+    /** The read that must have been made. */
+    Read expect(String operation, String path) {
         queue.runAll();
         Read read = reads.poll();
         assertThat(read).as("read by the watch").isNotNull();
-        assertThat(read.operation).isEqualTo(operation);
+        assertThat(read.operation + " " + read.path).isEqualTo(operation + " " + path);
         return read;
     }
 
@@ -135,9 +187,22 @@ final class FakeClient {
         assertThat(hasRead()).as("a read by the watch").isFalse();
     }
 
+    /** How many reads wait for an answer. */
+    int waiting() {
+        queue.runAll();
+        return reads.size();
+    }
+
     void announceConnected() throws Exception {
         ConnectionEvent event = new ConnectionEvent(
-                ConnectionState.CONNECTED, ConnectionState.LOST, ClientState.CONNECTED, 1, true, null, null, null);
+                ConnectionState.CONNECTED,
+                ConnectionState.LOST,
+                ClientState.CONNECTED,
+                session,
+                true,
+                null,
+                null,
+                null);
         for (ConnectionListener listener : List.copyOf(listeners)) {
             listener.stateChanged(event);
         }

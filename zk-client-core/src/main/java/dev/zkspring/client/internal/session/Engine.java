@@ -48,7 +48,13 @@ public final class Engine {
         this.resolver = new HostResolver(settings.clientName());
         this.words = new FourLetterWordClient(loop, resolver, connector, settings.connectTimeout(1));
         this.session = new Session(
-                loop, connector, resolver::resolve, new SrvrVersionReader(words), settings, callbacks, listeners);
+                loop,
+                connector,
+                resolver::resolve,
+                new SrvrVersionReader(words, new VersionProbe(loop, connector, settings)),
+                settings,
+                callbacks,
+                listeners);
     }
 
     public Session session() {

@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface VersionReader {
 
-    /** Calls {@code done} once, on the event loop and within a second; with {@code null} if the server does not tell. */
+    /** Calls {@code done} once, on the event loop and within a few seconds; with {@code null} if the server does not tell. */
     void read(Endpoint endpoint, Consumer<@Nullable ServerVersion> done);
 }

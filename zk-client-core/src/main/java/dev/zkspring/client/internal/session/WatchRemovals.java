@@ -76,7 +76,9 @@ final class WatchRemovals {
     }
 
     void registered(String serverPath, WatchKind kind) {
-        heldBack.remove(new HeldBack(serverPath, kind == WatchKind.EXIST ? WatchKind.DATA : kind));
+        if (!heldBack.isEmpty()) {
+            heldBack.remove(new HeldBack(serverPath, kind == WatchKind.EXIST ? WatchKind.DATA : kind));
+        }
         if (kind.stays() && support == WatchSupport.ONE_KIND) {
             slots.reconcile(serverPath);
         }

@@ -32,6 +32,9 @@ final class Watches {
 
     private static final long UNKNOWN_ZXID = -1;
 
+    /** The one node that is named to servers without the chroot. */
+    private static final String CONFIG = "/zookeeper/config";
+
     private static final AddWatch PERSISTENT = new AddWatch("/", AddWatchMode.PERSISTENT);
 
     private final WatchTable table = new WatchTable();
@@ -88,7 +91,7 @@ final class Watches {
         table.add(kind, serverPath, new Registration(watcher, request.chroot()));
         // Nobody has the handle of a request that was given up: it could never be closed.
         if (request.watcherWithdrawn || request.timedOut && watcher instanceof PersistentWatch) {
-            takeOff(serverPath, watcher, request.chroot());
+            takeOut(serverPath, watcher, request.chroot());
         } else {
             removals.registered(serverPath, kind);
         }
@@ -105,14 +108,22 @@ final class Watches {
 
     /** Takes a watcher off a path; the future completes when the server has answered, if it has to be told. */
     void remove(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
+        Removed taken = takeOff(path, watcher, view);
+        Removed fromConfig =
+                path.equals(CONFIG) ? takeOff(path, watcher, Chroot.NONE) : new Removed(false, taken.onServer());
+        CompletableFuture.allOf(taken.onServer(), fromConfig.onServer())
+                .whenComplete((result, failure) -> removed.complete(taken.found() || fromConfig.found()));
+    }
+
+    private Removed takeOff(String path, Watcher watcher, Chroot view) {
         boolean withdrawn = pending.withdraw(path, watcher, view, connection.get());
-        Removed taken = takeOff(view.toServer(path), watcher, view);
-        taken.onServer().whenComplete((result, failure) -> removed.complete(withdrawn || taken.found()));
+        Removed taken = takeOut(view.toServer(path), watcher, view);
+        return new Removed(withdrawn || taken.found(), taken.onServer());
     }
 
     private record Removed(boolean found, CompletableFuture<?> onServer) {}
 
-    private Removed takeOff(String serverPath, Watcher watcher, Chroot view) {
+    private Removed takeOut(String serverPath, Watcher watcher, Chroot view) {
         WatchTable.Removal removal = table.remove(serverPath, watcher, view);
         return new Removed(removal.found(), removals.unused(serverPath, removal.unused()));
     }

@@ -41,13 +41,40 @@ record Frame(byte[] bytes) {
 
     record Connect(long lastZxid, int timeout, long sessionId, byte[] password, boolean readOnly) {}
 
-    /** The fields of a SetWatches. */
+    /** The fields of a SetWatches, with or without its last two lists. */
     Lists lists() {
         WireReader in = body();
-        return new Lists(in.readLong(), in.readStrings(), in.readStrings(), in.readStrings());
+        boolean all = is(OpCode.SET_WATCHES2);
+        return new Lists(
+                in.readLong(),
+                in.readStrings(),
+                in.readStrings(),
+                in.readStrings(),
+                all ? in.readStrings() : List.of(),
+                all ? in.readStrings() : List.of());
     }
 
-    record Lists(long relativeZxid, List<String> data, List<String> exist, List<String> child) {}
+    record Lists(
+            long relativeZxid,
+            List<String> data,
+            List<String> exist,
+            List<String> child,
+            List<String> persistent,
+            List<String> recursive) {}
+
+    /** The number behind the path: the mode of an addWatch, the type of a removeWatches. */
+    int numberBehindPath() {
+        WireReader in = body();
+        in.readString();
+        return in.readInt();
+    }
+
+    /** Whether a read asks for a watch. */
+    boolean asksForWatch() {
+        WireReader in = body();
+        in.readString();
+        return in.readBoolean();
+    }
 
     @Override
     public String toString() {

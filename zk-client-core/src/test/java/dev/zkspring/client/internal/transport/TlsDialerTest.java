@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.it.TlsCertificates;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.SimpleChannelInboundHandler;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,7 +38,7 @@ class TlsDialerTest {
 
     private final EventLoop loop = group.next();
 
-    private final Visitor visitor = new Visitor();
+    private final TlsVisitor visitor = new TlsVisitor();
 
     private TlsDialer dialer;
 
@@ -369,51 +365,5 @@ class TlsDialerTest {
     private interface SecureScript {
 
         String run(SSLSocket socket) throws IOException;
-    }
-
-    private static final class Visitor implements Connector.Listener {
-
-        final CompletableFuture<Channel> winner = new CompletableFuture<>();
-
-        final CompletableFuture<String> greeting = new CompletableFuture<>();
-
-        final CompletableFuture<Void> writableAgain = new CompletableFuture<>();
-
-        final CompletableFuture<Map<Endpoint, Throwable>> causes = new CompletableFuture<>();
-
-        final Queue<String> failures = new ConcurrentLinkedQueue<>();
-
-        boolean reads = true;
-
-        @Override
-        public void connected(Channel channel, Endpoint endpoint, List<Endpoint> untried) {
-            channel.pipeline().addLast(new SimpleChannelInboundHandler<ByteBuf>() {
-                @Override
-                protected void channelRead0(ChannelHandlerContext context, ByteBuf message) {
-                    greeting.complete(message.toString(StandardCharsets.UTF_8));
-                }
-
-                @Override
-                public void channelWritabilityChanged(ChannelHandlerContext context) {
-                    if (context.channel().isWritable()) {
-                        writableAgain.complete(null);
-                    }
-                }
-            });
-            if (reads) {
-                channel.config().setAutoRead(true);
-            }
-            winner.complete(channel);
-        }
-
-        @Override
-        public void failed(Map<Endpoint, Throwable> all) {
-            causes.complete(all);
-        }
-
-        @Override
-        public void attemptFailed(Endpoint endpoint, Throwable cause) {
-            failures.add(FailureReason.of(cause));
-        }
     }
 }

@@ -1,0 +1,396 @@
+package dev.zkspring.client.watch;
+
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.data.ZkPath;
+import dev.zkspring.client.error.ClientClosedException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the tree of a cache like that of the server. Events only say where to look: what the tree holds always comes
+ * from reads, of which each node has one at a time, so that a later one is never overtaken by an earlier one. Confined
+ * to the cache's queue.
+ */
+final class TreeSync implements TreeEvents.Owner {
+
+    /** 100 ms doubled seven times: 12.8 s between attempts while nothing can be read. */
+    private static final int MAX_DOUBLINGS = 7;
+
+    private final ZkClient client;
+
+    private final TreeScope scope;
+
+    private final CachedTree tree;
+
+    private final TreeReader reader;
+
+    private final TreeEvents events;
+
+    private final TreeReport report;
+
+    private final Executor queue;
+
+    private final Visits visits = new Visits();
+
+    private final Backoff backoff = new Backoff(MAX_DOUBLINGS);
+
+    private final RefusedNodes refused;
+
+    /** Nodes outside the tree on which one-shot watches may be left. */
+    private final Set<String> strays = new HashSet<>();
+
+    private int epoch;
+
+    private boolean started;
+
+    private boolean initialized;
+
+    private boolean paused;
+
+    private boolean closed;
+
+    TreeSync(TreeSettings settings, CachedTree tree, TreeReport report) {
+        this.client = settings.client();
+        this.scope = settings.scope();
+        this.queue = settings.queue();
+        this.tree = tree;
+        this.report = report;
+        this.refused = new RefusedNodes(queue, this::retryRefused);
+        this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
+        this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
+    }
+
+    void begin() {
+        if (!closed) {
+            events.begin();
+        }
+    }
+
+    @Override
+    public void resync(boolean fresh) {
+        if (closed) {
+            return;
+        }
+        if (fresh) {
+            epoch++;
+            tree.walk().forEachRemaining(entry -> entry.node().listedAt(null));
+        }
+        started = true;
+        paused = false;
+        backoff.reset();
+        visits.add(scope.root(), Visits.VALUE | Visits.DEEP, !initialized);
+        lookAtRefused();
+        pump();
+    }
+
+    @Override
+    public void look(Map<String, Integer> hints) {
+        if (!closed && started) {
+            hints.forEach(this::look);
+            pump();
+        }
+    }
+
+    private void look(String path, int wanted) {
+        if (!scope.contains(path)) {
+            return;
+        }
+        if (visits.isPending(path) || tree.hasPlaceFor(path)) {
+            visits.add(path, wanted, false);
+            return;
+        }
+        // What is being read may have been read before this node was there.
+        String above = path;
+        while (!scope.isRoot(above)) {
+            above = ZkPath.parent(above);
+            if (visits.isPending(above)) {
+                visits.add(above, Visits.VALUE | Visits.LIST, false);
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void abandon(Watcher watcher) {
+        new WatchRemoval(client.async(), watcher, queue).begin(watched(List.of()));
+        strays.clear();
+    }
+
+    @Override
+    public void failed(Throwable error) {
+        report.failed(scope.root(), error);
+    }
+
+    private void pump() {
+        for (Visits.Visit visit = next(); visit != null; visit = next()) {
+            begin(visit);
+        }
+        if (started && !initialized && !closed && !visits.isInitialLeft()) {
+            initialized = true;
+            report.initialized();
+        }
+    }
+
+    private Visits.@Nullable Visit next() {
+        return paused || closed ? null : visits.begin();
+    }
+
+    private void begin(Visits.Visit visit) {
+        visit.epoch = epoch;
+        visit.watcher = events.oneShot();
+        int wanted = visit.take();
+        CachedNode node = tree.find(visit.path);
+        if (node != null && (wanted & Visits.VALUE) == 0) {
+            list(visit, wanted, node, node.value().stat());
+            return;
+        }
+        NodeData cached = node == null ? null : node.value();
+        boolean changed = (wanted & Visits.CHANGED) != 0;
+        reader.value(visit.path, cached, changed, visit.watcher)
+                .whenCompleteAsync((value, error) -> valueRead(visit, wanted, value, error), queue);
+    }
+
+    private void valueRead(Visits.Visit visit, int wanted, @Nullable NodeData value, @Nullable Throwable error) {
+        if (isWorthless(visit, wanted)) {
+            return;
+        }
+        if (error != null) {
+            valueFailed(visit, wanted, ReadFailure.cause(error));
+            return;
+        }
+        backoff.reset();
+        if (value == null || !tree.hasPlaceFor(visit.path)) {
+            refused.remove(visit.path);
+            drop(visit.path);
+            done(visit);
+            return;
+        }
+        boolean fresh = keep(visit.path, value);
+        CachedNode node = tree.find(visit.path);
+        boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
+        if (node == null || !listing || !scope.reachesBelow(visit.path)) {
+            refused.remove(visit.path);
+            done(visit);
+        } else {
+            list(visit, fresh ? wanted | Visits.LIST : wanted, node, value.stat());
+        }
+    }
+
+    /** True if the node is not the one known under its path. */
+    private boolean keep(String path, NodeData value) {
+        CachedNode node = tree.find(path);
+        if (node != null && isOther(node.value().stat(), value.stat())) {
+            drop(path);
+            node = null;
+        }
+        if (node == null) {
+            tree.add(path, value);
+            report.added(path, value);
+            return true;
+        }
+        NodeData before = node.value();
+        node.setValue(value);
+        if (!before.stat().sameValueAs(value.stat())) {
+            report.updated(path, value, before);
+        }
+        return false;
+    }
+
+    private static boolean isOther(Stat one, Stat other) {
+        return one.czxid() != other.czxid() || one.ctime() != other.ctime();
+    }
+
+    private void drop(String path) {
+        tree.remove(path)
+                .forEach(entry -> report.removed(entry.path(), entry.node().value()));
+    }
+
+    /** Lists the children if that may tell anything new; one-shot watches are armed in any case. */
+    private void list(Visits.Visit visit, int wanted, CachedNode node, Stat stat) {
+        if (!scope.reachesBelow(visit.path)) {
+            done(visit);
+            return;
+        }
+        Watcher oneShot = visit.watcher;
+        boolean sure = (wanted & Visits.VALUE) != 0 && oneShot == null;
+        if (sure && stat.numChildren() == 0) {
+            listed(visit, wanted, node, stat, List.of());
+        } else if (sure && (wanted & Visits.LIST) == 0 && node.isListedAt(stat)) {
+            listed(visit, wanted, node, stat, List.copyOf(node.children().keySet()));
+        } else {
+            reader.children(visit.path, oneShot)
+                    .whenCompleteAsync((names, error) -> childrenRead(visit, wanted, stat, names, error), queue);
+        }
+    }
+
+    private void childrenRead(
+            Visits.Visit visit, int wanted, Stat stat, @Nullable List<String> names, @Nullable Throwable error) {
+        if (isWorthless(visit, wanted)) {
+            return;
+        }
+        CachedNode node = tree.find(visit.path);
+        if (names != null && node != null) {
+            backoff.reset();
+            listed(visit, wanted, node, stat, names);
+        } else if (names != null || ReadFailure.isNoNode(error)) {
+            visits.repeat(visit, wanted | Visits.VALUE);
+            pump();
+        } else if (error != null) {
+            listFailed(visit, wanted, ReadFailure.cause(error));
+        }
+    }
+
+    private void listed(Visits.Visit visit, int wanted, CachedNode node, Stat stat, List<String> names) {
+        refused.remove(visit.path);
+        node.listedAt(stat);
+        boolean deep = (wanted & Visits.DEEP) != 0;
+        Set<String> gone = new HashSet<>(node.children().keySet());
+        for (String name : names) {
+            boolean known = gone.remove(name);
+            if (!known || deep) {
+                lookAtChild(visit, name, deep ? Visits.VALUE | Visits.DEEP : Visits.VALUE);
+            }
+        }
+        int missing = events.oneShot() == null ? Visits.VALUE : Visits.VALUE | Visits.CHANGED;
+        gone.forEach(name -> lookAtChild(visit, name, missing));
+        done(visit);
+    }
+
+    private void lookAtChild(Visits.Visit parent, String name, int wanted) {
+        String path = ZkPath.child(parent.path, name);
+        if (scope.contains(path)) {
+            visits.add(path, wanted, parent.isInitial());
+        }
+    }
+
+    private void done(Visits.Visit visit) {
+        visits.done(visit);
+        pump();
+    }
+
+    /** Whether the answer belongs to a session that is over, or comes after the end. */
+    private boolean isWorthless(Visits.Visit visit, int wanted) {
+        boolean worthless = closed || visit.epoch != epoch;
+        if (worthless) {
+            if (visit.watcher != null && visit.watcher != events.oneShot()) {
+                client.async().removeWatcher(visit.path, visit.watcher);
+            }
+            visits.repeat(visit, wanted);
+            pump();
+            removeWatches();
+        }
+        return worthless;
+    }
+
+    private void valueFailed(Visits.Visit visit, int wanted, Throwable error) {
+        if (!ReadFailure.isRefusal(error)) {
+            repeatLater(visit, wanted, error);
+            return;
+        }
+        hide(visit.path);
+        refuse(visit, error);
+    }
+
+    private void listFailed(Visits.Visit visit, int wanted, Throwable error) {
+        if (!ReadFailure.isRefusal(error)) {
+            repeatLater(visit, wanted, error);
+            return;
+        }
+        CachedNode node = tree.find(visit.path);
+        Collection<String> names =
+                node == null ? List.of() : List.copyOf(node.children().keySet());
+        for (String name : names) {
+            hide(ZkPath.child(visit.path, name));
+        }
+        refuse(visit, error);
+    }
+
+    /** Takes out what is there, but cannot be followed any more. */
+    private void hide(String path) {
+        tree.remove(path).forEach(entry -> {
+            strays.add(entry.path());
+            report.removed(entry.path(), entry.node().value());
+        });
+    }
+
+    private void refuse(Visits.Visit visit, Throwable error) {
+        strays.add(visit.path);
+        if (refused.add(visit.path)) {
+            report.failed(visit.path, error);
+        }
+        done(visit);
+    }
+
+    private void retryRefused() {
+        if (!closed) {
+            lookAtRefused();
+            pump();
+        }
+    }
+
+    private void lookAtRefused() {
+        refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
+    }
+
+    private void repeatLater(Visits.Visit visit, int wanted, Throwable error) {
+        visits.repeat(visit, wanted);
+        if (paused) {
+            return;
+        }
+        paused = true;
+        boolean clientClosed = error instanceof ClientClosedException;
+        if (clientClosed && !client.isConnected()) {
+            // The next session begins with a resync.
+            return;
+        }
+        if (backoff.isFresh() && !clientClosed && !ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
+            report.failed(visit.path, error);
+        }
+        CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS, queue)
+                .execute(this::goOn);
+    }
+
+    private void goOn() {
+        paused = false;
+        pump();
+    }
+
+    /** Ends everything; what is in flight may still arm something, and is waited for before the watches are removed. */
+    void close() {
+        closed = true;
+        events.close();
+        removeWatches();
+    }
+
+    private void removeWatches() {
+        if (!closed || !visits.isIdle()) {
+            return;
+        }
+        Watcher oneShot = events.oneShot();
+        Collection<String> paths = watched(visits.cancel());
+        tree.remove(scope.root());
+        strays.clear();
+        if (oneShot != null) {
+            new WatchRemoval(client.async(), oneShot, queue).begin(paths);
+        }
+    }
+
+    private Collection<String> watched(Collection<String> pending) {
+        Set<String> paths = new HashSet<>(strays);
+        paths.addAll(pending);
+        paths.add(scope.root());
+        tree.walk().forEachRemaining(entry -> paths.add(entry.path()));
+        return new ArrayList<>(paths);
+    }
+}
