@@ -17,7 +17,6 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.SessionExpiredException;
 import dev.zkspring.client.error.UnsupportedByServerException;
-import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
@@ -120,8 +119,8 @@ class PersistentWatchTest {
 
         @Test
         void viewsHearTheirOwnPaths() {
-            rig.session.addWatch("/a/b", PERSISTENT_RECURSIVE, watcher, Chroot.NONE);
-            rig.session.addWatch("/b", PERSISTENT_RECURSIVE, watcher, new Chroot("/a"));
+            rig.session.addWatch("/a/b", PERSISTENT_RECURSIVE, watcher);
+            rig.session.withChroot("/a").addWatch("/b", PERSISTENT_RECURSIVE, watcher);
             for (int i = 0; i < 2; i++) {
                 peer.reply(peer.expect(OpCode.ADD_WATCH, "/a/b"), 1, out -> out.writeInt(0));
             }
