@@ -12,7 +12,9 @@ import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.watch.ChildrenWatch;
 import dev.zkspring.client.watch.DataWatch;
+import dev.zkspring.client.watch.TreeCache;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What watches can see. */
 final class WatchFeatures {
@@ -24,7 +26,8 @@ final class WatchFeatures {
             Feature.since(3, 6, "addWatch, persistent", WatchFeatures::persistent),
             Feature.since(3, 6, "addWatch, recursive", WatchFeatures::recursive),
             Feature.of("DataWatch", WatchFeatures::dataWatch),
-            Feature.of("ChildrenWatch", WatchFeatures::childrenWatch));
+            Feature.of("ChildrenWatch", WatchFeatures::childrenWatch),
+            Feature.since(3, 6, "TreeCache", WatchFeatures::treeCache));
 
     private WatchFeatures() {}
 
@@ -110,5 +113,18 @@ final class WatchFeatures {
         t.client().create(node + "/b", null);
         t.client().create(node + "/a", null);
         names.awaitLast("a,b");
+    }
+
+    private static void treeCache(Trial t) throws Exception {
+        String node = t.node("tree");
+        t.client().ensurePath(node + "/a");
+        try (TreeCache cache = TreeCache.on(t.client(), node).start()) {
+            cache.initialized().get(20, TimeUnit.SECONDS);
+            assertThat(cache.children(node)).containsExactly("a");
+            t.client().ensurePath(node + "/a/b");
+            await().until(() -> cache.stat(node + "/a/b") != null);
+            t.client().deleteRecursive(node + "/a");
+            await().until(() -> cache.size() == 1);
+        }
     }
 }
