@@ -38,6 +38,7 @@ import dev.zkspring.client.internal.session.Session;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the requests of the calls on nodes and submits them. */
@@ -249,5 +250,10 @@ abstract class AsyncNodes implements AsyncNodeOperations {
     @Override
     public CompletableFuture<Void> sync(String path) {
         return session.submit(new Sync(ZkPath.validate(path)), null);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> retry(Supplier<CompletableFuture<T>> calls) {
+        return retrying.callAsync(calls);
     }
 }

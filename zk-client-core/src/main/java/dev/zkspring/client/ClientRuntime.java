@@ -67,7 +67,8 @@ final class ClientRuntime {
     /** The calls on a session or a view of it as futures. */
     ZkAsyncClient async(Session session, Retrying retrying) {
         NodeCreation creation = new NodeCreation(session, session.chroot(), options.defaultAcl());
-        return new DefaultZkAsyncClient(session, creation, retrying, blocking, engine.words());
+        ServerCommands commands = new ServerCommands(session, engine.words(), options);
+        return new DefaultZkAsyncClient(session, creation, retrying, blocking, commands);
     }
 
     /** What is for one session only must not be tried in the next. */

@@ -1,16 +1,18 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.admin.CommandAnswer;
+import dev.zkspring.client.admin.FourLetterWord;
+import dev.zkspring.client.admin.ServerMetrics;
+import dev.zkspring.client.admin.ServerStats;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
-import dev.zkspring.client.error.ErrorCode;
-import dev.zkspring.client.error.Failure;
-import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.session.Session;
-import dev.zkspring.client.internal.transport.FourLetterWordClient;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -19,13 +21,13 @@ final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
     private final Retrying retrying;
 
-    private final FourLetterWordClient words;
+    private final ServerCommands commands;
 
     DefaultZkAsyncClient(
-            Session session, NodeCreation creation, Retrying retrying, Blocking blocking, FourLetterWordClient words) {
+            Session session, NodeCreation creation, Retrying retrying, Blocking blocking, ServerCommands commands) {
         super(session, creation, retrying, blocking);
         this.retrying = retrying;
-        this.words = words;
+        this.commands = commands;
     }
 
     @Override
@@ -43,17 +45,41 @@ final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
     @Override
     public CompletableFuture<String> command(String word) {
-        ServerAddress server = session().snapshot().server();
-        if (server == null) {
-            return CompletableFuture.failedFuture(Failure.local(
-                            ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, word, null, "not connected to any server")
-                    .toException(null));
-        }
-        return command(word, server);
+        return commands.ask(word);
     }
 
     @Override
     public CompletableFuture<String> command(String word, ServerAddress server) {
-        return words.send(word, server);
+        return commands.ask(word, server);
+    }
+
+    @Override
+    public CompletableFuture<Map<ServerAddress, CommandAnswer>> commandAll(FourLetterWord word) {
+        return commands.askAll(word);
+    }
+
+    @Override
+    public CompletableFuture<Map<ServerAddress, CommandAnswer>> commandAll(FourLetterWord word, Duration limit) {
+        return commands.askAll(word, limit);
+    }
+
+    @Override
+    public CompletableFuture<ServerStats> serverStats() {
+        return commands.ask(FourLetterWord.SRVR, ServerStats::parse);
+    }
+
+    @Override
+    public CompletableFuture<ServerStats> serverStats(ServerAddress server) {
+        return commands.ask(FourLetterWord.SRVR, server, ServerStats::parse);
+    }
+
+    @Override
+    public CompletableFuture<ServerMetrics> metrics() {
+        return commands.ask(FourLetterWord.MNTR, ServerMetrics::parse);
+    }
+
+    @Override
+    public CompletableFuture<ServerMetrics> metrics(ServerAddress server) {
+        return commands.ask(FourLetterWord.MNTR, server, ServerMetrics::parse);
     }
 }

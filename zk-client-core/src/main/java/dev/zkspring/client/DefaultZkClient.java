@@ -1,5 +1,9 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.admin.CommandAnswer;
+import dev.zkspring.client.admin.FourLetterWord;
+import dev.zkspring.client.admin.ServerMetrics;
+import dev.zkspring.client.admin.ServerStats;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
@@ -75,6 +79,36 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     @Override
     public String command(String word, ServerAddress server) {
         return blocking().check().await(async().command(word, server));
+    }
+
+    @Override
+    public Map<ServerAddress, CommandAnswer> commandAll(FourLetterWord word) {
+        return blocking().check().await(async().commandAll(word));
+    }
+
+    @Override
+    public Map<ServerAddress, CommandAnswer> commandAll(FourLetterWord word, Duration limit) {
+        return blocking().check().await(async().commandAll(word, limit));
+    }
+
+    @Override
+    public ServerStats serverStats() {
+        return blocking().check().await(async().serverStats());
+    }
+
+    @Override
+    public ServerStats serverStats(ServerAddress server) {
+        return blocking().check().await(async().serverStats(server));
+    }
+
+    @Override
+    public ServerMetrics metrics() {
+        return blocking().check().await(async().metrics());
+    }
+
+    @Override
+    public ServerMetrics metrics(ServerAddress server) {
+        return blocking().check().await(async().metrics(server));
     }
 
     @Override

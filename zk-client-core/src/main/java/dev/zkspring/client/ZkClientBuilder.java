@@ -120,7 +120,7 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** How long a call may take, waiting for a link included. Default 30 s. */
+    /** How long a call may take, waiting for a link included; also for a four-letter word. Default 30 s. */
     public ZkClientBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = positive("request timeout", timeout);
         return this;
@@ -177,7 +177,7 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** Largest answer in bytes. Default 64 MiB. */
+    /** Largest answer in bytes, also to a four-letter word. Default 64 MiB. */
     public ZkClientBuilder maxResponseSize(int bytes) {
         this.maxResponseSize = inRange("max response size", bytes, KIBI, Integer.MAX_VALUE / 2);
         return this;
@@ -247,7 +247,7 @@ public final class ZkClientBuilder {
                 sessionId);
     }
 
-    private static Duration positive(String name, Duration value) {
+    static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("%s: %s (expected: above 0, at most 24 h)".formatted(name, value));
         }

@@ -2,11 +2,15 @@ package dev.zkspring.health;
 
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.error.NotServingException;
 import dev.zkspring.client.error.NotWhitelistedException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The four-letter words asked of one server: {@code ruok}, then {@code mntr} or else {@code srvr}. */
@@ -23,30 +27,44 @@ final class ServerCheck {
         this.statistics = statistics;
     }
 
-    /** Asks without waiting. */
-    static ServerCheck ask(ZkAsyncClient client, ServerAddress server) {
-        CompletableFuture<String> ruok = command(client, "ruok", server);
+    /**
+     * Asks without waiting.
+     *
+     * @param limit after which a server that does not answer is left alone
+     */
+    static ServerCheck ask(ZkAsyncClient client, ServerAddress server, Duration limit) {
+        Function<String, CompletableFuture<String>> words = word -> command(client, word, server, limit);
+        CompletableFuture<String> ruok = words.apply("ruok");
         CompletableFuture<Map<String, Object>> statistics = ruok.handle((answer, error) -> reachable(error))
-                .thenCompose(reachable ->
-                        reachable ? statistics(client, server) : CompletableFuture.completedFuture(Map.of()));
+                .thenCompose(reachable -> reachable ? statistics(words) : CompletableFuture.completedFuture(Map.of()));
         return new ServerCheck(ruok.thenApply(String::strip).exceptionally(ServerCheck::describe), statistics);
     }
 
-    private static CompletableFuture<Map<String, Object>> statistics(ZkAsyncClient client, ServerAddress server) {
-        return command(client, "mntr", server)
+    private static CompletableFuture<Map<String, Object>> statistics(
+            Function<String, CompletableFuture<String>> words) {
+        return words.apply("mntr")
                 .thenApply(answer -> ServerStatistics.fromMntr(answer).details())
-                .exceptionallyCompose(
-                        error -> reachable(error) ? basics(client, server) : CompletableFuture.failedFuture(error));
+                .exceptionallyCompose(error -> reachable(error) ? basics(words) : CompletableFuture.failedFuture(error))
+                .exceptionally(ServerCheck::notServing);
     }
 
-    private static CompletableFuture<Map<String, Object>> basics(ZkAsyncClient client, ServerAddress server) {
-        return command(client, "srvr", server)
+    /** No quorum is a state of the server, which the health endpoint shows as its mode. */
+    private static Map<String, Object> notServing(Throwable error) {
+        if (unwrap(error) instanceof NotServingException) {
+            return Map.of("mode", "not-serving");
+        }
+        throw new CompletionException(unwrap(error));
+    }
+
+    private static CompletableFuture<Map<String, Object>> basics(Function<String, CompletableFuture<String>> words) {
+        return words.apply("srvr")
                 .thenApply(answer -> ServerStatistics.fromSrvr(answer).details());
     }
 
-    private static CompletableFuture<String> command(ZkAsyncClient client, String word, ServerAddress server) {
+    private static CompletableFuture<String> command(
+            ZkAsyncClient client, String word, ServerAddress server, Duration limit) {
         try {
-            return client.command(word, server);
+            return client.command(word, server).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerStatistics {
 
-    /** What a server answers while it has no quorum and does not serve read-only either. */
-    private static final String NOT_SERVING = "not currently serving requests";
-
     private final Map<String, Object> details = new LinkedHashMap<>();
 
     private ServerStatistics() {}
@@ -29,7 +26,7 @@ final class ServerStatistics {
                     values.put(pair[0].strip(), pair[1].strip());
                 });
         ServerStatistics statistics = new ServerStatistics();
-        statistics.addMode(answer, values.get("zk_server_state"));
+        statistics.add("mode", values.get("zk_server_state"), text -> text);
         statistics.addVersion(values.get("zk_version"));
         statistics.addLatency(values.get("zk_min_latency"), values.get("zk_avg_latency"), values.get("zk_max_latency"));
         statistics.addNumber("connections", values.get("zk_num_alive_connections"));
@@ -51,7 +48,7 @@ final class ServerStatistics {
                     values.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
                 });
         ServerStatistics statistics = new ServerStatistics();
-        statistics.addMode(answer, values.get("mode"));
+        statistics.add("mode", values.get("mode"), text -> text);
         statistics.addVersion(values.get("zookeeper version"));
         String[] latency = values.getOrDefault("latency min/avg/max", "").split("/", -1);
         if (latency.length == 3) {
@@ -66,10 +63,6 @@ final class ServerStatistics {
     /** The statistics by their names in the health endpoint, in the order of interest. */
     Map<String, Object> details() {
         return details;
-    }
-
-    private void addMode(String answer, @Nullable String mode) {
-        add("mode", answer.contains(NOT_SERVING) ? "not-serving" : mode, text -> text);
     }
 
     /** Without the build: {@code 3.9.5-1234abcd, built on ...} is version 3.9.5. */

@@ -90,7 +90,9 @@ public final class ZkHealthIndicator extends AbstractHealthIndicator {
 
     private Map<String, Map<String, Object>> askServers() {
         Map<ServerAddress, ServerCheck> checks = new LinkedHashMap<>();
-        client.hosts().forEach(host -> checks.put(host, ServerCheck.ask(client.async(), host)));
+        // Longer than anybody waits here, so that what is late shows as late and not as an error.
+        Duration limit = timeout.multipliedBy(2);
+        client.hosts().forEach(host -> checks.put(host, ServerCheck.ask(client.async(), host, limit)));
         await(CompletableFuture.allOf(
                 checks.values().stream().map(ServerCheck::done).toArray(CompletableFuture[]::new)));
         String missing = "no answer within %d ms".formatted(timeout.toMillis());

@@ -65,14 +65,6 @@ class ServerStatisticsTest {
     }
 
     @Test
-    void saysWhenAServerIsNotServing() {
-        String answer = "This ZooKeeper instance is not currently serving requests\n";
-
-        assertThat(ServerStatistics.fromMntr(answer).details()).containsExactly(entry("mode", "not-serving"));
-        assertThat(ServerStatistics.fromSrvr(answer).details()).containsExactly(entry("mode", "not-serving"));
-    }
-
-    @Test
     void skipsWhatItDoesNotUnderstand() {
         assertThat(ServerStatistics.fromMntr("zk_znode_count\tmany\nno tab\n\nzk_watch_count\t\n")
                         .details())

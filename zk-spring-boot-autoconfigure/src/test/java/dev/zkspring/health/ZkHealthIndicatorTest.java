@@ -172,6 +172,21 @@ class ZkHealthIndicatorTest {
         }
 
         @Test
+        void saysThatAServerHasNoQuorum() {
+            fail("mntr", ErrorCode.NOT_SERVING, null);
+
+            assertThat(host(health(), "zk1:2181")).isEqualTo(Map.of("ruok", "imok", "mode", "not-serving"));
+        }
+
+        @Test
+        void saysThatAServerHasNoQuorumWhereOnlySrvrIsAllowed() {
+            fail("mntr", ErrorCode.NOT_WHITELISTED, null);
+            fail("srvr", ErrorCode.NOT_SERVING, null);
+
+            assertThat(host(health(), "zk1:2181")).isEqualTo(Map.of("ruok", "imok", "mode", "not-serving"));
+        }
+
+        @Test
         void showsTheErrorOfAServerThatCannotBeAskedAndStaysUp() {
             given(async.command("ruok", TWO))
                     .willReturn(CompletableFuture.failedFuture(
@@ -204,6 +219,16 @@ class ZkHealthIndicatorTest {
             assertThat(host(health, "zk1:2181"))
                     .isEqualTo(Map.of("ruok", "imok", "statistics", "no answer within 20 ms"));
             assertThat(host(health, "zk2:2182")).isEqualTo(Map.of("ruok", "no answer within 20 ms"));
+        }
+
+        @Test
+        void leavesASlowServerAloneWhenNobodyLooksAnyMore() {
+            CompletableFuture<String> slow = new CompletableFuture<>();
+            given(async.command("ruok", TWO)).willReturn(slow);
+
+            health(Duration.ofMillis(20), true);
+
+            assertThat(slow).failsWithin(Duration.ofSeconds(10));
         }
 
         @Test

@@ -2,16 +2,27 @@ package dev.zkspring.client.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.admin.FourLetterWord;
+import dev.zkspring.client.admin.ServerMetrics;
+import dev.zkspring.client.admin.ServerMode;
+import dev.zkspring.client.admin.ServerStats;
+import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.error.ConnectionLossException;
+import dev.zkspring.client.error.MalformedAnswerException;
 import dev.zkspring.client.error.NotWhitelistedException;
 import dev.zkspring.client.error.RequestTimeoutException;
+import dev.zkspring.client.error.ResponseTooLargeException;
+import dev.zkspring.client.error.UnknownWordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +63,71 @@ class CommandIT {
             String answer = client.command("wchp");
             assertThat(answer.lines().filter(line -> line.startsWith(root))).hasSize(5_000);
             assertThat(answer).hasSameSizeAs(zk.server().command("wchp"));
+            assertThat(client.command(FourLetterWord.WCHC)
+                            .lines()
+                            .filter(line -> line.strip().startsWith(root)))
+                    .hasSize(5_000);
+        }
+
+        @Test
+        void ofThousandsOfEphemeralNodesAreComplete() {
+            ZkClient client = zk.client();
+            String root = zk.root();
+            List<CompletableFuture<?>> created = new ArrayList<>();
+            for (int i = 0; i < 5_000; i++) {
+                created.add(client.async().create(root + "/" + i, null, CreateMode.EPHEMERAL));
+            }
+            created.forEach(CompletableFuture::join);
+            assertThat(client.command(FourLetterWord.DUMP)
+                            .lines()
+                            .filter(line -> line.strip().startsWith(root)))
+                    .hasSize(5_000);
+        }
+
+        @Test
+        void areReadAsStatisticsAndMetrics() {
+            ZkClient client = zk.client();
+            client.create(zk.root() + "/a", null, CreateMode.EPHEMERAL);
+            ServerStats stats = client.serverStats();
+            ServerMetrics metrics = client.metrics();
+            assertThat(stats.version()).hasToString("3.9.5");
+            assertThat(stats.mode()).isEqualTo(ServerMode.STANDALONE);
+            assertThat(stats.zxid()).isEqualTo(client.lastZxid());
+            assertThat(stats.received()).isPositive();
+            assertThat(metrics.version()).contains(stats.version());
+            assertThat(metrics.mode()).isEqualTo(ServerMode.STANDALONE);
+            assertThat(metrics.znodeCount()).hasValue(stats.nodeCount());
+            assertThat(metrics.ephemeralsCount()).hasValue(1);
+            assertThat(metrics.learners()).isEmpty();
+            ServerAddress server = address(zk.server().port());
+            assertThat(client.serverStats(server).mode()).isEqualTo(ServerMode.STANDALONE);
+            assertThat(client.metrics(server).values())
+                    .containsOnlyKeys(metrics.values().keySet());
+        }
+
+        @Test
+        void completeWhereTheClientsFuturesDo() {
+            ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "mine"));
+            zk.closeLater(executor::shutdownNow);
+            ZkClient client = zk.client(settings -> settings.completeOn(executor));
+            CompletableFuture<String> thread = client.async()
+                    .commandAll(FourLetterWord.RUOK)
+                    .thenApply(answers -> Thread.currentThread().getName());
+            assertThat(thread)
+                    .succeedsWithin(Duration.ofSeconds(10))
+                    .isIn("mine", Thread.currentThread().getName());
+            assertThat(client.async().metrics()).succeedsWithin(Duration.ofSeconds(10));
+        }
+
+        @Test
+        void areNotWaitedForWhenNobodyWantsThem() {
+            ZkClient client = zk.client();
+            zk.proxy().stall(CuttingProxy.Direction.TO_CLIENT);
+            CompletableFuture<ServerMetrics> metrics =
+                    client.async().metrics(address(zk.proxy().port()));
+            await().until(() -> zk.proxy().open() == 1);
+            metrics.cancel(false);
+            await().until(() -> zk.proxy().open() == 0);
         }
 
         @Test
@@ -73,7 +149,9 @@ class CommandIT {
                 assertThatThrownBy(() -> client.command("ruok"))
                         .isInstanceOf(NotWhitelistedException.class)
                         .hasMessageContaining("ruok");
+                assertThatThrownBy(client::metrics).isInstanceOf(NotWhitelistedException.class);
                 assertThat(client.command("srvr")).contains("Mode: standalone");
+                assertThat(client.serverStats().mode()).isEqualTo(ServerMode.STANDALONE);
                 client.close();
             }
         }
@@ -94,9 +172,34 @@ class CommandIT {
         @Test
         void sayThatTheServerDoesNotAnswer() {
             StrangePort silent = zk.closeLater(StrangePort.silent());
-            ZkClient client = zk.client(settings -> settings.connectTimeout(Duration.ofMillis(300)));
+            ZkClient client = zk.client(settings -> settings.requestTimeout(Duration.ofMillis(300)));
             assertThatThrownBy(() -> client.command("ruok", address(silent.port())))
                     .isInstanceOf(RequestTimeoutException.class);
+        }
+
+        @Test
+        void nameTheLimitThatAnAnswerIsOver() {
+            ZkClient client = zk.client(settings -> settings.maxResponseSize(1_024));
+            assertThatThrownBy(client::metrics)
+                    .isInstanceOf(ResponseTooLargeException.class)
+                    .hasMessageContaining("more than 1024 bytes")
+                    .hasMessageContaining("max-response-size");
+            assertThat(client.isConnected()).isTrue();
+        }
+
+        @Test
+        void nameTheServerThatAnsweredNonsense() {
+            StrangePort http = zk.closeLater(StrangePort.http());
+            ZkClient client = zk.client();
+            assertThatThrownBy(() -> client.serverStats(address(http.port())))
+                    .isInstanceOf(MalformedAnswerException.class)
+                    .hasMessageContaining(http.address());
+        }
+
+        @Test
+        void sayThatTheServerDoesNotKnowTheWord() {
+            ZkClient client = zk.client();
+            assertThatThrownBy(() -> client.command("nope")).isInstanceOf(UnknownWordException.class);
         }
 
         @ParameterizedTest

@@ -69,6 +69,12 @@ public final class ZkServerBuilder {
         return setting("4lw.commands.whitelist", words);
     }
 
+    /** The server executes the four-letter words that its version executes when nobody says which. */
+    public ZkServerBuilder defaultWhitelist() {
+        settings.remove("4lw.commands.whitelist");
+        return this;
+    }
+
     /** Whether a member of an ensemble answers reads when there is no quorum. Default false. */
     public ZkServerBuilder readOnlyMode(boolean enabled) {
         return jvmOption("-Dreadonlymode.enabled=" + enabled);

@@ -47,7 +47,7 @@ public record ConnectString(List<ServerAddress> servers, String chroot) {
             throw new InvalidHostsException(text, "a host name is empty (expected: host[:port],host[:port])");
         }
         int bracket = server.indexOf(']');
-        if (server.startsWith("[") != bracket > 0) {
+        if (server.startsWith("[") != bracket >= 0) {
             throw new InvalidHostsException(text, "\"" + server + "\" (expected: [IPv6 address]:port)");
         }
         int colon = server.indexOf(':', Math.max(bracket, 0));

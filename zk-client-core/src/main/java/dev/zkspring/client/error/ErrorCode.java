@@ -43,6 +43,9 @@ public enum ErrorCode {
     REQUEST_TOO_LARGE(0, "request too large", RequestTooLargeException::new),
     RESPONSE_TOO_LARGE(0, "response too large", ResponseTooLargeException::new),
     NOT_WHITELISTED(0, "not in the whitelist", NotWhitelistedException::new),
+    NOT_SERVING(0, "the server is not serving", NotServingException::new),
+    UNKNOWN_WORD(0, "unknown four-letter word", UnknownWordException::new),
+    MALFORMED_ANSWER(0, "malformed answer", MalformedAnswerException::new),
     UNSUPPORTED_BY_SERVER(0, "not supported by the server", UnsupportedByServerException::new),
     INTERRUPTED(0, "interrupted", ZkInterruptedException::new),
     UNKNOWN(0, "unknown error code", UnknownErrorException::new);

@@ -50,6 +50,8 @@ class ConnectStringTest {
                 "[::1            | [IPv6 address]:port",
                 "::1]:2181       | [IPv6 address]:port",
                 "[::1]x:2181     | [IPv6 address]:port",
+                "]               | [IPv6 address]:port",
+                "]:2181          | [IPv6 address]:port",
                 "[]:2181         | host name is empty",
                 "zk 1            | is no host name",
                 "user@zk1        | is no host name",

@@ -46,7 +46,13 @@ public final class Engine {
         this.tls = contexts == null ? null : new TlsDialer(loop, contexts, settings.clientName());
         Connector connector = tls == null ? new ConnectionRace(loop) : new ConnectionRace(loop, tls);
         this.resolver = new HostResolver(settings.clientName());
-        this.words = new FourLetterWordClient(loop, resolver, connector, settings.connectTimeout(1));
+        this.words = new FourLetterWordClient(
+                loop,
+                resolver,
+                connector,
+                settings.connectTimeout(1),
+                settings.requestTimeout(),
+                settings.maxResponseSize());
         this.session = new Session(
                 loop,
                 connector,

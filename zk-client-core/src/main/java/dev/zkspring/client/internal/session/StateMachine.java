@@ -62,7 +62,7 @@ final class StateMachine {
                 to,
                 held ? transition.sessionId() : null,
                 transition.timeout(),
-                to.isLinked() ? transition.server() : null,
+                to.isLinked() ? transition.endpoint() : null,
                 to.isLinked() ? transition.serverVersion() : null);
         if (to.connectionState() != before.phase().connectionState()) {
             report(transition);

@@ -5,6 +5,7 @@ import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
+import dev.zkspring.client.internal.transport.Endpoint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the new phase
  * @param sessionId the session that is concerned
  * @param timeout its negotiated timeout
- * @param server the server that is concerned
+ * @param endpoint the server that is concerned, at the address of its link
  * @param serverVersion its version, if the server is connected and tells
  * @param newSession whether the session was just opened
  * @param reason why a session was lost
@@ -24,7 +25,7 @@ record Transition(
         SessionPhase to,
         @Nullable SessionId sessionId,
         Duration timeout,
-        @Nullable ServerAddress server,
+        @Nullable Endpoint endpoint,
         @Nullable ServerVersion serverVersion,
         boolean newSession,
         @Nullable LostReason reason,
@@ -37,9 +38,9 @@ record Transition(
     static Transition connected(Connection connection, SessionId sessionId, ConnectResponse response, boolean fresh) {
         SessionPhase to = response.readOnly() ? SessionPhase.CONNECTED_READ_ONLY : SessionPhase.CONNECTED;
         Duration timeout = Duration.ofMillis(response.timeoutMillis());
-        ServerAddress server = connection.endpoint().server();
+        Endpoint endpoint = connection.endpoint();
         ServerVersion version = connection.features().version();
-        return new Transition(to, sessionId, timeout, server, version, fresh, null, null);
+        return new Transition(to, sessionId, timeout, endpoint, version, fresh, null, null);
     }
 
     static Transition suspended(SessionSnapshot before, Throwable cause) {
@@ -61,6 +62,11 @@ record Transition(
             @Nullable LostReason reason,
             @Nullable Throwable cause) {
         return new Transition(
-                to, before.sessionId(), timeout, before.server(), before.serverVersion(), false, reason, cause);
+                to, before.sessionId(), timeout, before.endpoint(), before.serverVersion(), false, reason, cause);
+    }
+
+    @Nullable
+    ServerAddress server() {
+        return endpoint == null ? null : endpoint.server();
     }
 }

@@ -29,6 +29,11 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
 
     private static final String DENIED = " is not executed because it is not in the whitelist";
 
+    private static final String NOT_SERVING = "This ZooKeeper instance is not currently serving requests";
+
+    /** Lists what there is, which may be nothing. */
+    private static final String MAY_ANSWER_NOTHING = "hash";
+
     private final CompletableFuture<String> result = new CompletableFuture<>();
 
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -62,41 +67,41 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
         return result;
     }
 
-    /** Does nothing more for a caller who has cancelled already. */
-    void start(HostResolver resolver, Connector connector, Duration timeout) {
+    /** Looks the name up and asks one of its addresses. Does nothing more for a caller who has cancelled already. */
+    void start(HostResolver resolver, Connector connector, Duration connectTimeout, Duration timeout) {
+        if (begin(timeout)) {
+            resolver.resolve(List.of(server), loop, (endpoints, failures) -> {
+                if (!result.isDone()) {
+                    connect(connector, endpoints, failures.get(server), connectTimeout);
+                }
+            });
+        }
+    }
+
+    /** Asks one address. Does nothing more for a caller who has cancelled already. */
+    void start(Endpoint endpoint, Connector connector, Duration connectTimeout, Duration timeout) {
+        if (begin(timeout)) {
+            connect(connector, List.of(endpoint), null, connectTimeout);
+        }
+    }
+
+    private boolean begin(Duration timeout) {
         assert loop.inEventLoop();
         if (result.isDone()) {
-            return;
+            return false;
         }
-        limit(timeout);
-        resolver.resolve(List.of(server), loop, (endpoints, failures) -> {
-            if (!result.isDone()) {
-                connect(connector, endpoints, failures.get(server), timeout);
-            }
-        });
-    }
-
-    /** As the other, without a name to look up. */
-    void start(Endpoint endpoint, Connector connector, Duration timeout) {
-        assert loop.inEventLoop();
-        if (!result.isDone()) {
-            limit(timeout);
-            connect(connector, List.of(endpoint), null, timeout);
-        }
-    }
-
-    private void limit(Duration timeout) {
         timer = loop.schedule(() -> timeOut(timeout), timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return true;
     }
 
     private void connect(
-            Connector connector, List<Endpoint> endpoints, @Nullable Throwable noAddress, Duration timeout) {
+            Connector connector, List<Endpoint> endpoints, @Nullable Throwable noAddress, Duration connectTimeout) {
         if (noAddress != null) {
             lose(FailureReason.of(noAddress));
             return;
         }
         stage = "connecting";
-        attempt = connector.connect(endpoints, timeout, this);
+        attempt = connector.connect(endpoints, connectTimeout, this);
     }
 
     @Override
@@ -139,7 +144,7 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
         if (part.readableBytes() <= maxAnswerBytes - answer.size()) {
             part.readBytes(answer, part.readableBytes());
         } else if (!result.isDone()) {
-            String detail = "%s: answer of more than %d bytes".formatted(server, maxAnswerBytes);
+            String detail = "%s: answer of more than %d bytes; see max-response-size".formatted(server, maxAnswerBytes);
             fail(ErrorCode.RESPONSE_TOO_LARGE, Outcome.UNKNOWN, detail);
         }
     }
@@ -165,6 +170,13 @@ final class FourLetterWordCall extends ChannelInboundHandlerAdapter implements C
         if (text.startsWith(word + DENIED)) {
             String detail = "%s: add %s to 4lw.commands.whitelist there".formatted(server, word);
             fail(ErrorCode.NOT_WHITELISTED, Outcome.REFUSED, detail);
+        } else if (text.startsWith(NOT_SERVING)) {
+            fail(ErrorCode.NOT_SERVING, Outcome.REFUSED, server + ": no quorum, or not yet");
+        } else if (text.isEmpty() && !word.equals(MAY_ANSWER_NOTHING)) {
+            // A crash in the middle of the answer looks the same, so nobody knows what was done.
+            String detail = "%s: closed the connection without an answer, as servers do on a word they do not know, "
+                    + "beyond maxClientCnxns connections, or where they expect TLS";
+            fail(ErrorCode.UNKNOWN_WORD, Outcome.UNKNOWN, detail.formatted(server));
         } else {
             result.complete(text);
         }

@@ -13,12 +13,6 @@ import java.util.regex.Pattern;
 /** Sends four-letter words, each on a connection of its own. Safe for use by many threads. */
 public final class FourLetterWordClient implements AutoCloseable {
 
-    /**
-     * {@code cons} and {@code wchc} of a server with tens of thousands of clients are some MiB. An answer four times as
-     * large is no answer of a server, and reading on would only fill the heap.
-     */
-    static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-
     private static final Pattern WORD = Pattern.compile("[A-Za-z]{4}");
 
     private final EventLoop loop;
@@ -26,6 +20,8 @@ public final class FourLetterWordClient implements AutoCloseable {
     private final HostResolver resolver;
 
     private final Connector connector;
+
+    private final Duration connectTimeout;
 
     private final Duration timeout;
 
@@ -41,17 +37,21 @@ public final class FourLetterWordClient implements AutoCloseable {
      *
      * @param resolver stays the caller's to close
      * @param connector opens the connections, plain or with TLS
-     * @param timeout for a whole call, from the name lookup to the end of the answer
+     * @param connectTimeout for each address of a server
+     * @param timeout for a whole call, from the name lookup to the end of the answer, where the call says nothing else
+     * @param maxAnswerBytes a longer answer fails its call
      */
-    public FourLetterWordClient(EventLoop loop, HostResolver resolver, Connector connector, Duration timeout) {
-        this(loop, resolver, connector, timeout, MAX_ANSWER_BYTES);
-    }
-
-    FourLetterWordClient(
-            EventLoop loop, HostResolver resolver, Connector connector, Duration timeout, int maxAnswerBytes) {
+    public FourLetterWordClient(
+            EventLoop loop,
+            HostResolver resolver,
+            Connector connector,
+            Duration connectTimeout,
+            Duration timeout,
+            int maxAnswerBytes) {
         this.loop = loop;
         this.resolver = resolver;
         this.connector = connector;
+        this.connectTimeout = connectTimeout;
         this.timeout = timeout;
         this.maxAnswerBytes = maxAnswerBytes;
     }
@@ -61,41 +61,56 @@ public final class FourLetterWordClient implements AutoCloseable {
      * a server that answered in full has nothing left to reset, and what came before may be cut anywhere.
      *
      * <p>The future completes on the event loop; cancelling it closes the connection. It fails with {@code
-     * NotWhitelistedException}; with {@code ConnectionLossException} when the server was not reached in time or the
-     * connection broke, with {@code RequestTimeoutException} when the answer did not end in time, with {@code
-     * ResponseTooLargeException} beyond 16 MiB and with {@code ClientClosedException} on {@link #close()}.
+     * NotWhitelistedException}, {@code NotServingException} or {@code UnknownWordException} when the server says so;
+     * with {@code ConnectionLossException} when the server was not reached in time or the connection broke, with {@code
+     * RequestTimeoutException} when the answer did not end in time, with {@code ResponseTooLargeException} beyond the
+     * limit and with {@code ClientClosedException} on {@link #close()}.
      *
-     * @return the whole answer; empty is what a server says to a word that it does not know
+     * @return the whole answer; never empty, but for {@code hash}
      * @throws IllegalArgumentException for anything but four ASCII letters
      */
     public CompletableFuture<String> send(String word, ServerAddress server) {
+        return send(word, server, timeout);
+    }
+
+    /** As {@link #send(String, ServerAddress)} with a time limit of its own. */
+    public CompletableFuture<String> send(String word, ServerAddress server, Duration limit) {
+        FourLetterWordCall call = call(word, server);
+        return start(call, () -> call.start(resolver, connector, connectTimeout, limit));
+    }
+
+    /** As {@link #send(String, ServerAddress)}, for one of the addresses that the name stands for. */
+    public CompletableFuture<String> send(String word, Endpoint endpoint) {
+        return send(word, endpoint, timeout);
+    }
+
+    /** As {@link #send(String, Endpoint)} with a time limit of its own. */
+    public CompletableFuture<String> send(String word, Endpoint endpoint, Duration limit) {
+        FourLetterWordCall call = call(word, endpoint.server());
+        return start(call, () -> call.start(endpoint, connector, connectTimeout, limit));
+    }
+
+    private FourLetterWordCall call(String word, ServerAddress server) {
         if (!WORD.matcher(word).matches()) {
             throw new IllegalArgumentException(
                     "four-letter word \"%s\" (expected: four ASCII letters, for example ruok)".formatted(word));
         }
-        FourLetterWordCall call = new FourLetterWordCall(loop, word, server, maxAnswerBytes);
-        return run(call, () -> call.start(resolver, connector, timeout));
+        return new FourLetterWordCall(loop, word, server, maxAnswerBytes);
     }
 
-    /** As {@link #send(String, ServerAddress)} to one address, within a time of its own. */
-    public CompletableFuture<String> send(String word, Endpoint endpoint, Duration limit) {
-        FourLetterWordCall call = new FourLetterWordCall(loop, word, endpoint.server(), maxAnswerBytes);
-        return run(call, () -> call.start(endpoint, connector, limit));
-    }
-
-    private CompletableFuture<String> run(FourLetterWordCall call, Runnable begin) {
-        runOrElse(() -> start(call, begin), call::abandon);
+    private CompletableFuture<String> start(FourLetterWordCall call, Runnable start) {
+        runOrElse(() -> startOnLoop(call, start), call::abandon);
         return call.result();
     }
 
-    private void start(FourLetterWordCall call, Runnable begin) {
+    private void startOnLoop(FourLetterWordCall call, Runnable start) {
         if (closed) {
             call.abandon();
             return;
         }
         pending.add(call);
         call.result().whenComplete((answer, failure) -> runOrElse(() -> release(call), () -> {}));
-        begin.run();
+        start.run();
     }
 
     private void release(FourLetterWordCall call) {

@@ -5,9 +5,14 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Messages written down byte by byte under {@code src/test/resources/wire}: hex digits, with remarks behind {@code #}. */
 public final class Golden {
@@ -20,6 +25,23 @@ public final class Golden {
 
     public static boolean exists(String name) {
         return Golden.class.getResource(resource(name)) != null;
+    }
+
+    /** The names of all messages that end so, for example {@code .response}. */
+    public static List<String> names(String end) {
+        String fileEnd = end + ".hex";
+        try (Stream<Path> files =
+                Files.list(Path.of(Golden.class.getResource("/wire").toURI()))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(fileEnd))
+                    .map(file -> file.substring(0, file.length() - ".hex".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public static byte[] bytes(String name) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A session, alone in the world: its event loop and its callback threads move when the test says {@link #run}, its
@@ -44,8 +45,10 @@ final class SessionRig implements AutoCloseable {
 
     final MockTicker clock = Ticker.newMockTicker();
 
+    private boolean closing;
+
     final ManualIoEventLoop loop =
-            new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), clock);
+            new ManualIoEventLoop(null, Thread.currentThread(), LocalIoHandler.newFactory(), new LoopTicker());
 
     final ScriptedConnector connector = new ScriptedConnector(this);
 
@@ -56,6 +59,9 @@ final class SessionRig implements AutoCloseable {
     final ConnectionListeners listeners;
 
     final Session session;
+
+    /** What names stand for at present. */
+    Function<ServerAddress, Endpoint> names = SessionRig::endpoint;
 
     /** The client's end of the newest link. */
     private Channel link;
@@ -76,8 +82,8 @@ final class SessionRig implements AutoCloseable {
         CallbackDispatcher callbacks = new CallbackDispatcher(callbackThreads);
         listeners = new ConnectionListeners(callbacks);
         listeners.add(events::add, this);
-        Resolver resolver = (servers, callback, done) -> callback.execute(
-                () -> done.accept(servers.stream().map(SessionRig::endpoint).toList(), Map.of()));
+        Resolver resolver = (servers, callback, done) ->
+                callback.execute(() -> done.accept(servers.stream().map(names).toList(), Map.of()));
         VersionReader reader = (endpoint, done) -> versions.read(endpoint, done);
         session = new Session(loop, connector, resolver, reader, settings.build(), callbacks, listeners);
     }
@@ -208,7 +214,30 @@ final class SessionRig implements AutoCloseable {
         session.stop(Duration.ofMillis(1));
         run();
         advance(Duration.ofMillis(1));
+        closing = true;
         loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
         run();
+    }
+
+    /** The mock clock, which at the end moves at every look: while no time goes by a loop sleeps before it ends. */
+    private final class LoopTicker implements Ticker {
+
+        @Override
+        public long initialNanoTime() {
+            return clock.initialNanoTime();
+        }
+
+        @Override
+        public long nanoTime() {
+            if (closing) {
+                clock.advance(1, TimeUnit.NANOSECONDS);
+            }
+            return clock.nanoTime();
+        }
+
+        @Override
+        public void sleep(long delay, TimeUnit unit) throws InterruptedException {
+            clock.sleep(delay, unit);
+        }
     }
 }

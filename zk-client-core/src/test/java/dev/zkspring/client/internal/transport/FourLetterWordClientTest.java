@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.error.ClientClosedException;
 import dev.zkspring.client.error.ConnectionLossException;
+import dev.zkspring.client.error.NotServingException;
 import dev.zkspring.client.error.NotWhitelistedException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.RequestTimeoutException;
 import dev.zkspring.client.error.ResponseTooLargeException;
+import dev.zkspring.client.error.UnknownWordException;
 import dev.zkspring.client.error.ZkException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -75,9 +77,20 @@ class FourLetterWordClientTest {
         }
 
         @Test
-        void areEmptyForAWordThatTheServerDoesNotKnow() throws Exception {
+        void areEmptyOnlyForTheDigestsOfAServerThatHasNone() throws Exception {
             try (ScriptedServer server = answering()) {
-                assertThat(get(client.send("nope", server.address()))).isEmpty();
+                assertThat(get(client.send("hash", server.address()))).isEmpty();
+            }
+        }
+
+        @Test
+        void comeFromTheAddressThatWasAskedFor() throws Exception {
+            try (ScriptedServer server = answering("imok")) {
+                ServerAddress unknown =
+                        new ServerAddress("unknown", server.address().port());
+                Endpoint endpoint = new Endpoint(unknown, server.endpoint().address());
+
+                assertThat(get(client.send("ruok", endpoint))).isEqualTo("imok");
             }
         }
 
@@ -133,6 +146,42 @@ class FourLetterWordClientTest {
         }
 
         @Test
+        void aWordWithoutAnAnswerIsUnknown() throws Exception {
+            try (ScriptedServer server = answering()) {
+                ZkException error = error(client.send("reqs", server.address()));
+
+                assertThat(error).isInstanceOf(UnknownWordException.class);
+                assertThat(error)
+                        .hasMessageStartingWith(
+                                "command reqs: unknown four-letter word (%s: closed the connection without an answer",
+                                server.address())
+                        .hasMessageContaining("maxClientCnxns");
+            }
+        }
+
+        @Test
+        void aServerWithoutAQuorumIsNotServing() throws Exception {
+            try (ScriptedServer server = answering("This ZooKeeper instance is not currently serving requests\n")) {
+                ZkException error = error(client.send("srvr", server.address()));
+
+                assertThat(error).isInstanceOf(NotServingException.class);
+                assertThat(error)
+                        .hasMessage(
+                                "command srvr: the server is not serving (%s: no quorum, or not yet)",
+                                server.address());
+            }
+        }
+
+        @Test
+        void aCallMayHaveALimitOfItsOwn() throws Exception {
+            try (ScriptedServer server = new ScriptedServer(ScriptedServer::readToEnd)) {
+                ZkException error = error(client.send("ruok", server.address(), SHORT));
+
+                assertThat(error).isInstanceOf(RequestTimeoutException.class).hasMessageContaining("200 ms");
+            }
+        }
+
+        @Test
         void aRefusedPortIsALossThatSentNothing() throws Exception {
             ServerAddress server = ScriptedServer.refusing();
             ZkException error = error(client.send("ruok", server));
@@ -163,7 +212,7 @@ class FourLetterWordClientTest {
         void anAddressThatNeverAnswersIsGivenUpAndCancelled() throws Exception {
             AtomicInteger cancelled = new AtomicInteger();
             Connector blackHole = (endpoints, timeout, listener) -> cancelled::incrementAndGet;
-            FourLetterWordClient impatient = new FourLetterWordClient(loop, resolver, blackHole, SHORT, LIMIT);
+            FourLetterWordClient impatient = new FourLetterWordClient(loop, resolver, blackHole, LONG, SHORT, LIMIT);
             ZkException error = error(impatient.send("ruok", new ServerAddress("127.0.0.1", 2181)));
 
             assertThat(error).isInstanceOf(ConnectionLossException.class);
@@ -210,7 +259,9 @@ class FourLetterWordClientTest {
                 ZkException error = error(client.send("cons", server.address()));
 
                 assertThat(error).isInstanceOf(ResponseTooLargeException.class);
-                assertThat(error).hasMessageContaining("%s: answer of more than 100000 bytes", server.address());
+                assertThat(error)
+                        .hasMessageContaining(
+                                "%s: answer of more than 100000 bytes; see max-response-size", server.address());
                 assertThat(server.outcome).succeedsWithin(10, TimeUnit.SECONDS);
             }
         }
@@ -257,7 +308,7 @@ class FourLetterWordClientTest {
     }
 
     private FourLetterWordClient client(Duration timeout) {
-        return new FourLetterWordClient(loop, resolver, new ConnectionRace(loop), timeout, LIMIT);
+        return new FourLetterWordClient(loop, resolver, new ConnectionRace(loop), LONG, timeout, LIMIT);
     }
 
     private InetAddress[] addressesOf(String host) throws UnknownHostException {
