@@ -66,9 +66,9 @@ final class ClientRuntime {
 
     /** The calls on a session or a view of it as futures. */
     ZkAsyncClient async(Session session, Retrying retrying) {
-        NodeCreation creation = new NodeCreation(session, session.chroot());
+        NodeCreation creation = new NodeCreation(session, session.chroot(), options.defaultAcl());
         ServerCommands commands = new ServerCommands(session, engine.words(), options);
-        return new DefaultZkAsyncClient(session, creation, retrying, commands);
+        return new DefaultZkAsyncClient(session, creation, retrying, blocking, commands);
     }
 
     /** What is for one session only must not be tried in the next. */

@@ -23,8 +23,9 @@ final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
 
     private final ServerCommands commands;
 
-    DefaultZkAsyncClient(Session session, NodeCreation creation, Retrying retrying, ServerCommands commands) {
-        super(session, creation, retrying);
+    DefaultZkAsyncClient(
+            Session session, NodeCreation creation, Retrying retrying, Blocking blocking, ServerCommands commands) {
+        super(session, creation, retrying, blocking);
         this.retrying = retrying;
         this.commands = commands;
     }

@@ -3,10 +3,12 @@ package dev.zkspring.client;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.config.TlsOptions;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ public final class ZkClientBuilder {
     private RetryPolicy connectionRetry = RetryPolicy.FOREVER;
 
     private RetryPolicy commandRetry = RetryPolicy.NONE;
+
+    private List<Acl> defaultAcl = Acl.OPEN;
 
     private int maxInFlight = 1000;
 
@@ -141,6 +145,18 @@ public final class ZkClientBuilder {
     }
 
     /**
+     * Access control list of nodes that are made without one of their own, missing parents included. At least one
+     * entry. Default {@link Acl#OPEN}.
+     */
+    public ZkClientBuilder defaultAcl(List<Acl> acl) {
+        if (acl.isEmpty()) {
+            throw new IllegalArgumentException("default ACL: [] (expected: at least one entry, for example Acl.OPEN)");
+        }
+        this.defaultAcl = List.copyOf(acl);
+        return this;
+    }
+
+    /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
      * waits. Default 1000, the number at which servers begin to throttle.
      */
@@ -219,6 +235,7 @@ public final class ZkClientBuilder {
                 startTimeout,
                 connectionRetry,
                 commandRetry,
+                defaultAcl,
                 maxInFlight,
                 rejectWhenFull,
                 maxRequestSize,

@@ -2,6 +2,7 @@ package dev.zkspring.client;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.config.TlsOptions;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
@@ -21,6 +22,7 @@ record ZkClientOptions(
         Duration startTimeout,
         RetryPolicy connectionRetry,
         RetryPolicy commandRetry,
+        List<Acl> defaultAcl,
         int maxInFlight,
         boolean rejectWhenFull,
         int maxRequestSize,

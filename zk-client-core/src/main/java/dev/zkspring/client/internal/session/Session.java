@@ -141,15 +141,24 @@ public final class Session {
 
     /** Hands a request to the event loop; its future completes there. Waits while too much is in flight. */
     public <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher) {
-        return scope == null || watcher == null
-                ? send(new Request<>(operation, chroot, watcher, settings.completeOn()))
-                : sendScoped(scope, operation, scope.wrap(watcher));
+        return submit(operation, watcher, chroot);
     }
 
-    private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher) {
+    /** As {@link #submit}, for an operation that names its node as the server does. */
+    public <R> Request<R> submitOnServerPath(Operation<R> operation, @Nullable Watcher watcher) {
+        return submit(operation, watcher, Chroot.NONE);
+    }
+
+    private <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher, Chroot paths) {
+        return scope == null || watcher == null
+                ? send(new Request<>(operation, paths, watcher, settings.completeOn()))
+                : sendScoped(scope, operation, scope.wrap(watcher), paths);
+    }
+
+    private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher, Chroot paths) {
         String path = Objects.requireNonNull(operation.path());
         scope.add(path, watcher, false);
-        Request<R> request = send(new Request<>(operation, chroot, watcher, settings.completeOn()));
+        Request<R> request = send(new Request<>(operation, paths, watcher, settings.completeOn()));
         request.whenComplete((result, failure) -> {
             if (failure != null) {
                 scope.forget(path, watcher);
