@@ -10,6 +10,7 @@ import sys
 import threading
 
 from kazoo.client import KazooClient
+from kazoo.security import make_digest_acl
 
 logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
 
@@ -73,6 +74,18 @@ class Operations:
     def delete(self, path, version):
         self.client.delete(text(path), int(text(version)))
         return []
+
+    def auth(self, scheme, credential):
+        self.client.add_auth(text(scheme), text(credential))
+        return []
+
+    def create_for(self, path, data, user, password):
+        acl = make_digest_acl(text(user), text(password), all=True)
+        return [self.client.create(text(path), decode(data), acl=[acl])]
+
+    def acl(self, path):
+        acls, _ = self.client.get_acls(text(path))
+        return [f"{acl.perms} {acl.id.scheme} {acl.id.id}" for acl in acls]
 
     def children(self, path):
         return sorted(self.client.get_children(text(path)))

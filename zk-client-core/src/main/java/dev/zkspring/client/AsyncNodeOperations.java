@@ -8,6 +8,7 @@ import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,4 +68,10 @@ public interface AsyncNodeOperations {
 
     /** See {@link NodeOperations#sync(String)}. */
     CompletableFuture<Void> sync(String path);
+
+    /**
+     * See {@link NodeOperations#retry}: asks for a future again, on another thread and after the pause of the policy,
+     * while it fails for a reason that passes.
+     */
+    <T> CompletableFuture<T> retry(Supplier<CompletableFuture<T>> calls);
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the requests of the calls on nodes and submits them. */
@@ -141,5 +142,10 @@ abstract class AsyncNodes implements AsyncNodeOperations {
     @Override
     public CompletableFuture<Void> sync(String path) {
         return session.submit(new Sync(ZkPath.validate(path)), null);
+    }
+
+    @Override
+    public <T> CompletableFuture<T> retry(Supplier<CompletableFuture<T>> calls) {
+        return retrying.callAsync(calls);
     }
 }

@@ -233,8 +233,9 @@ class DetachIT {
             await().until(() -> Instant.now().isAfter(end));
             // Without a pause there are hundreds of turns in a second; each takes two connections, one for the version.
             assertThat(proxy.accepted() - before).isLessThan(100);
+            // May close the session under the other client, whose next one is its own.
             first.close();
-            assertThat(second.exists("/")).isNotNull();
+            await().ignoreExceptions().until(() -> second.exists("/") != null);
         }
     }
 }

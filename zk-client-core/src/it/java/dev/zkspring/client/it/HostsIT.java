@@ -3,6 +3,7 @@ package dev.zkspring.client.it;
 import static dev.zkspring.client.data.ConnectionState.CONNECTED;
 import static dev.zkspring.client.data.ConnectionState.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ConnectFailedException;
+import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -227,6 +229,51 @@ class HostsIT {
             zk.proxy().heal();
             states.awaitStates(SUSPENDED, CONNECTED);
             assertThat(client.connectFailures()).isEmpty();
+        }
+    }
+
+    @Nested
+    class ChangedList {
+
+        @Test
+        void movesTheSessionOnlyWhenItsServerIsNotListed() {
+            CuttingProxy first = zk.proxy();
+            CuttingProxy second = zk.closeLater(new CuttingProxy(zk.server().port()));
+            ZkClient client = inOrder(first.address());
+            StateRecorder states = new StateRecorder();
+            client.addListener(states);
+            client.start();
+            SessionId session = client.sessionId();
+            client.setHosts(second.address() + "," + first.address());
+            assertThat(client.hosts()).containsExactly(address(second.port()), address(first.port()));
+            assertThat(client.exists("/")).isNotNull();
+            assertThat(client.server()).isEqualTo(address(first.port()));
+
+            client.setHosts(second.address());
+            states.awaitStates(CONNECTED, SUSPENDED, CONNECTED);
+            assertThat(client.server()).isEqualTo(address(second.port()));
+            assertThat(client.sessionId()).isEqualTo(session);
+            assertThat(states.last().newSession()).isFalse();
+        }
+
+        @Test
+        void helpsAClientThatFindsNobody() {
+            ZkClient client = inOrder("127.0.0.1:" + Ports.free());
+            assertThatThrownBy(() -> client.start(Duration.ofMillis(300))).isInstanceOf(ConnectFailedException.class);
+            client.setHosts(zk.server().address());
+            client.start();
+            assertThat(client.server()).isEqualTo(address(zk.server().port()));
+        }
+
+        @Test
+        void cannotChangeTheChroot() {
+            ZkClient client = inOrder(zk.server().address() + "/app");
+            assertThatThrownBy(() -> client.setHosts("other:2181/test"))
+                    .isInstanceOf(InvalidHostsException.class)
+                    .hasMessageContaining("/test")
+                    .hasMessageContaining("/app");
+            client.setHosts("other:2181/app");
+            assertThat(client.hosts()).containsExactly(new ServerAddress("other", 2181));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.zkspring.client.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
 import java.io.BufferedReader;
@@ -126,6 +127,20 @@ final class Kazoo implements AutoCloseable {
         return text(call("children", bytes(path)));
     }
 
+    /** Adds an identity to kazoo's session. */
+    void auth(String scheme, String credential) {
+        call("auth", bytes(scheme), bytes(credential));
+    }
+
+    /** Creates a node that only this user of the digest scheme may touch. */
+    void createFor(String path, byte @Nullable [] data, String user, String password) {
+        call("create_for", bytes(path), data, bytes(user), bytes(password));
+    }
+
+    List<Acl> acl(String path) {
+        return text(call("acl", bytes(path))).stream().map(Kazoo::parseAcl).toList();
+    }
+
     /** Leaves a watcher on the node's data or existence. */
     void watch(String path) {
         call("watch", bytes(path));
@@ -237,6 +252,11 @@ final class Kazoo implements AutoCloseable {
                 (int) values[8],
                 (int) values[9],
                 values[10]);
+    }
+
+    private static Acl parseAcl(String line) {
+        String[] words = line.split(" ");
+        return new Acl(Integer.parseInt(words[0]), words[1], words[2]);
     }
 
     /** What kazoo raised. */

@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.error.BadVersionException;
+import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.error.NoNodeException;
 import dev.zkspring.client.it.Kazoo.KazooException;
 import dev.zkspring.client.watch.ChildrenWatch;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.zookeeper.server.auth.DigestAuthenticationProvider;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -179,6 +183,32 @@ class KazooInteropIT {
                     .hasMessage("BadVersionError");
             kazoo.delete(root + "/node", 1);
             assertThatThrownBy(() -> client.get(root + "/node")).isInstanceOf(NoNodeException.class);
+        }
+    }
+
+    @Nested
+    class Acls {
+
+        private static final String BOB = "bob:builder";
+
+        @Test
+        void thatAreGivenHereOpenTheNodeForKazoo() throws Exception {
+            List<Acl> bobOnly =
+                    List.of(new Acl(Acl.READ | Acl.ADMIN, "digest", DigestAuthenticationProvider.generateDigest(BOB)));
+            client.create(CreateRequest.of(root + "/node").acl(bobOnly).build());
+            assertThatThrownBy(() -> kazoo.get(root + "/node"))
+                    .isInstanceOf(KazooException.class)
+                    .hasMessage("NoAuthError");
+            kazoo.auth("digest", BOB);
+            assertThat(kazoo.acl(root + "/node")).isEqualTo(bobOnly);
+            assertThat(kazoo.get(root + "/node").data()).isNull();
+        }
+
+        @Test
+        void thatKazooGivesAreKeptHere() {
+            kazoo.createFor(root + "/node", null, "bob", "builder");
+            assertThatThrownBy(() -> client.get(root + "/node")).isInstanceOf(NoAuthException.class);
+            assertThatThrownBy(() -> client.set(root + "/node", null)).isInstanceOf(NoAuthException.class);
         }
     }
 

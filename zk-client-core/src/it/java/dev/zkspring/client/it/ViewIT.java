@@ -138,6 +138,7 @@ class ViewIT {
             refuses(view::detach, "detach()");
             refuses(() -> view.detachAsync(Duration.ofSeconds(1)), "detachAsync()");
             refuses(() -> view.close(Duration.ofSeconds(1)), "close(Duration)");
+            refuses(() -> view.setHosts(zk.server().address()), "setHosts()");
             assertThat(client.isConnected()).isTrue();
         }
 

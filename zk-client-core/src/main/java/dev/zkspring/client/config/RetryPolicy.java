@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiplier growth of the delay, at least 1
  * @param jitter part of the delay by which it is spread, 0 to 1
  * @param maxDelay upper bound of the delay before the spread
- * @param deadline time after the first try when retrying ends, {@code null} for none
+ * @param deadline time after the first try by which the last one begins, {@code null} for none
  * @param ignoreExpire for connections: whether a new session is opened when the old one expired, else the client ends
  *     closed; for commands: whether an expired session is a reason to retry
  */
@@ -65,7 +65,7 @@ public record RetryPolicy(
      * Whether another try is due.
      *
      * @param retries tries made after the first
-     * @param elapsed since the first try
+     * @param elapsed from the first try to the next one
      */
     public boolean allows(int retries, Duration elapsed) {
         return (maxRetries == UNLIMITED || retries < maxRetries)

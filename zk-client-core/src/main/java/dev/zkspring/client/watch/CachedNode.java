@@ -33,6 +33,11 @@ final class CachedNode {
         value = newest;
     }
 
+    /** Whether a state of a node under this path belongs to this node, not to another one in its place. */
+    boolean isIncarnation(Stat stat) {
+        return value.stat().czxid() == stat.czxid() && value.stat().ctime() == stat.ctime();
+    }
+
     /** By name, sorted; to be read only. */
     NavigableMap<String, CachedNode> children() {
         NavigableMap<String, CachedNode> present = children;

@@ -89,6 +89,7 @@ final class TreeSync implements TreeEvents.Owner {
         started = true;
         paused = false;
         backoff.reset();
+        visits.repeatRunning(Visits.VALUE | Visits.DEEP);
         visits.add(scope.root(), Visits.VALUE | Visits.DEEP, !initialized);
         lookAtRefused();
         pump();
@@ -171,6 +172,9 @@ final class TreeSync implements TreeEvents.Owner {
         }
         backoff.reset();
         if (value == null || !tree.hasPlaceFor(visit.path)) {
+            if (value != null) {
+                addStray(visit.path);
+            }
             refused.remove(visit.path);
             drop(visit.path);
             done(visit);
@@ -190,7 +194,7 @@ final class TreeSync implements TreeEvents.Owner {
     /** True if the node is not the one known under its path. */
     private boolean keep(String path, NodeData value) {
         CachedNode node = tree.find(path);
-        if (node != null && isOther(node.value().stat(), value.stat())) {
+        if (node != null && !node.isIncarnation(value.stat())) {
             drop(path);
             node = null;
         }
@@ -205,10 +209,6 @@ final class TreeSync implements TreeEvents.Owner {
             report.updated(path, value, before);
         }
         return false;
-    }
-
-    private static boolean isOther(Stat one, Stat other) {
-        return one.czxid() != other.czxid() || one.ctime() != other.ctime();
     }
 
     private void drop(String path) {
@@ -308,10 +308,8 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         CachedNode node = tree.find(visit.path);
-        Collection<String> names =
-                node == null ? List.of() : List.copyOf(node.children().keySet());
-        for (String name : names) {
-            hide(ZkPath.child(visit.path, name));
+        if (node != null) {
+            List.copyOf(node.children().keySet()).forEach(name -> hide(ZkPath.child(visit.path, name)));
         }
         refuse(visit, error);
     }
@@ -319,13 +317,19 @@ final class TreeSync implements TreeEvents.Owner {
     /** Takes out what is there, but cannot be followed any more. */
     private void hide(String path) {
         tree.remove(path).forEach(entry -> {
-            strays.add(entry.path());
+            addStray(entry.path());
             report.removed(entry.path(), entry.node().value());
         });
     }
 
+    private void addStray(String path) {
+        if (events.oneShot() != null) {
+            strays.add(path);
+        }
+    }
+
     private void refuse(Visits.Visit visit, Throwable error) {
-        strays.add(visit.path);
+        addStray(visit.path);
         if (refused.add(visit.path)) {
             report.failed(visit.path, error);
         }

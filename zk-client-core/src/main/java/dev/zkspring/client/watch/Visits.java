@@ -87,6 +87,15 @@ final class Visits {
         visit.wanted |= wanted;
     }
 
+    /** Repeats what is under way: its answers may be older than this call. */
+    void repeatRunning(int wanted) {
+        for (Visit visit : pending.values()) {
+            if (visit.running) {
+                visit.wanted |= wanted;
+            }
+        }
+    }
+
     boolean isPending(String path) {
         return pending.containsKey(path);
     }

@@ -52,6 +52,22 @@ class TreeCacheResyncTest extends TreeCacheRig {
         }
 
         @Test
+        void readUnderWayIsRepeatedSinceItMayBeOlder() {
+            startWithTwoLeaves();
+            fake.armed.fire(NODE_CREATED, "/node/c");
+            FakeClient.Read old = fake.expect("get", "/node/c");
+            fake.armed.fire(RESYNC);
+            fake.expect("exists").succeed(node(1, 0, 2).stat());
+            fake.expect("exists", "/node/a").succeed(leaf(2).stat());
+            fake.expect("exists", "/node/b").succeed(leaf(3).stat());
+            old.succeed(leaf(7));
+            fake.expect("exists", "/node/c").succeed(node(7, 1, 0).stat());
+            fake.expect("get", "/node/c").succeed(node(7, 1, 0));
+
+            assertThat(cache.get("/node/c")).isEqualTo(node(7, 1, 0));
+        }
+
+        @Test
         void newSessionTrustsNoListing() throws Exception {
             startWithTwoLeaves();
             events.clear();

@@ -27,28 +27,40 @@ public final class Retrying {
     }
 
     private <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> read, int retries, long start) {
+        Duration pause = policy.delayBefore(retries);
         return Recovery.from(
                 read.get(),
-                error -> passes(error) && policy.allows(retries, since(start)),
+                error -> passes(error) && policy.allows(retries, since(start).plus(pause)),
                 () -> CompletableFuture.supplyAsync(
                                 () -> read(read, retries + 1, start),
-                                CompletableFuture.delayedExecutor(
-                                        policy.delayBefore(retries).toMillis(), TimeUnit.MILLISECONDS))
+                                CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS))
                         .thenCompose(result -> result));
+    }
+
+    /** Anything that answers by a future; what it throws instead of making one counts as its failure. */
+    public <T> CompletableFuture<T> callAsync(Supplier<CompletableFuture<T>> calls) {
+        return read(() -> {
+            try {
+                return calls.get();
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
     }
 
     /** Anything that blocks, in the calling thread. */
     public <T> T call(Callable<T> calls) throws Exception {
         long start = System.nanoTime();
         for (int retries = 0; ; retries++) {
+            Duration pause = policy.delayBefore(retries);
             try {
                 return calls.call();
             } catch (Exception e) {
-                if (!passes(e) || !policy.allows(retries, since(start))) {
+                if (!passes(e) || !policy.allows(retries, since(start).plus(pause))) {
                     throw e;
                 }
             }
-            TimeUnit.NANOSECONDS.sleep(policy.delayBefore(retries).toNanos());
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
         }
     }
 

@@ -266,11 +266,13 @@ final class Dialer implements Connector.Listener {
     private void endRound() {
         RetryPolicy policy = settings.connectionRetry();
         Duration elapsed = Duration.ofNanos(loop.ticker().nanoTime() - startedAt);
-        if (!policy.allows(retries, elapsed)) {
+        Duration pause = policy.delayBefore(retries);
+        if (!policy.allows(retries, elapsed.plus(pause))) {
             listener.gaveUp(policy);
             return;
         }
-        nextRoundIn(policy.delayBefore(retries++));
+        retries++;
+        nextRoundIn(pause);
     }
 
     private void nextRoundIn(Duration delay) {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A session, alone in the world: its event loop and its callback threads move when the test says {@link #run}, its
@@ -59,6 +60,9 @@ final class SessionRig implements AutoCloseable {
 
     final Session session;
 
+    /** What names stand for at present. */
+    Function<ServerAddress, Endpoint> names = SessionRig::endpoint;
+
     /** The client's end of the newest link. */
     private Channel link;
 
@@ -78,8 +82,8 @@ final class SessionRig implements AutoCloseable {
         CallbackDispatcher callbacks = new CallbackDispatcher(callbackThreads);
         listeners = new ConnectionListeners(callbacks);
         listeners.add(events::add, this);
-        Resolver resolver = (servers, callback, done) -> callback.execute(
-                () -> done.accept(servers.stream().map(SessionRig::endpoint).toList(), Map.of()));
+        Resolver resolver = (servers, callback, done) ->
+                callback.execute(() -> done.accept(servers.stream().map(names).toList(), Map.of()));
         VersionReader reader = (endpoint, done) -> versions.read(endpoint, done);
         session = new Session(loop, connector, resolver, reader, settings.build(), callbacks, listeners);
     }

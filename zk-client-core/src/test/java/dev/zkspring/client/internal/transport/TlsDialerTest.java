@@ -323,7 +323,7 @@ class TlsDialerTest {
         private CompletableFuture<String> ask(ScriptedServer server) {
             HostResolver resolver = new HostResolver("tls-test");
             FourLetterWordClient client = new FourLetterWordClient(
-                    loop, resolver, connector(trusting().build()), TIMEOUT, TIMEOUT, 1_000);
+                    loop, resolver, connector(trusting().build()), TIMEOUT, TIMEOUT, 1024);
             return client.send("ruok", server.address()).whenComplete((answer, failure) -> resolver.close());
         }
 
