@@ -81,7 +81,7 @@ final class Connection implements FrameListener {
 
     private final WireReader reader = new WireReader();
 
-    private int xid;
+    int xid;
 
     private int batchBuffer = MIN_BATCH_BUFFER;
 

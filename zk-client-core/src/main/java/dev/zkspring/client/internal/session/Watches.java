@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The session's side of its watches: which requests put them into the table, whom events reach, and what a new
@@ -46,6 +47,9 @@ final class Watches {
     private final Supplier<@Nullable Connection> connection;
 
     private final WatchRemovals removals;
+
+    /** A server that sends one such event may send one for each change. */
+    private boolean reportedUnknown;
 
     Watches(
             CallbackDispatcher callbacks,
@@ -132,7 +136,9 @@ final class Watches {
         WatchEvent.Type type = notification.eventType();
         String serverPath = notification.serverPath();
         if (type == null) {
-            log.warn("Server sent event of unknown type {} for {}", notification.type(), serverPath);
+            log.atLevel(reportedUnknown ? Level.DEBUG : Level.WARN)
+                    .log("Server sent event of unknown type {} for {}", notification.type(), serverPath);
+            reportedUnknown = true;
             return;
         }
         fire(type, serverPath, zxid);

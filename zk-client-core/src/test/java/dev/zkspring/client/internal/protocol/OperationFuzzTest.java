@@ -78,7 +78,7 @@ class OperationFuzzTest {
     }
 
     private static List<Operation<?>> operations() {
-        return new ClassFileImporter()
+        List<Operation<?>> operations = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("dev.zkspring.client.internal.protocol")
                         .stream()
@@ -86,6 +86,8 @@ class OperationFuzzTest {
                         .map(JavaClass::reflect)
                         .<Operation<?>>map(type -> (Operation<?>) sample(type))
                         .toList();
+        assertThat(operations).hasSizeGreaterThan(10);
+        return operations;
     }
 
     /** A value of a type that an operation is made of; reading an answer does not look at it. */
