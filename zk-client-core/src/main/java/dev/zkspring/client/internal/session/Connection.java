@@ -140,11 +140,7 @@ final class Connection implements FrameListener {
     void open(ConnectRequest request) {
         openedAt = now();
         channel.pipeline().addLast(new FrameDecoder(this, settings.maxResponseSize()));
-        ByteBuf frame = channel.alloc().ioBuffer(64);
-        int start = beginFrame(frame);
-        request.write(new WireWriter(frame));
-        endFrame(frame, start);
-        channel.writeAndFlush(frame, channel.voidPromise());
+        channel.writeAndFlush(Frames.of(channel.alloc(), request::write), channel.voidPromise());
         channel.config().setAutoRead(true);
         if (!channel.isActive()) {
             closed();
@@ -201,7 +197,7 @@ final class Connection implements FrameListener {
                 return;
             }
             if (batch.writerIndex() - start - Integer.BYTES <= limit) {
-                endFrame(batch, start);
+                Frames.end(batch, start);
                 xid = number;
                 request.xid = number;
                 request.written = true;
@@ -223,7 +219,7 @@ final class Connection implements FrameListener {
 
     /** False if the request cannot be encoded; nothing of it is left in the batch then. */
     private boolean encodeFrame(Request<?> request, int number, ByteBuf batch, WireWriter out) {
-        int start = beginFrame(batch);
+        int start = Frames.begin(batch);
         try {
             Operation<?> outgoing = owner.outgoing(request);
             out.writeInt(number);
@@ -238,35 +234,17 @@ final class Connection implements FrameListener {
     }
 
     void ping() {
-        ByteBuf frame = channel.alloc().ioBuffer(Integer.BYTES * 3);
-        int start = beginFrame(frame);
-        frame.writeInt(Xid.PING).writeInt(OpCode.PING.number());
-        endFrame(frame, start);
-        channel.writeAndFlush(frame, channel.voidPromise());
+        channel.writeAndFlush(Frames.of(channel.alloc(), Xid.PING, OpCode.PING, body -> {}), channel.voidPromise());
         liveness.pinged(now());
     }
 
     /** Arms watches again; to be called before any request is written. */
     void setWatches(List<SetWatches> batches) {
         for (SetWatches batch : batches) {
-            ByteBuf frame = channel.alloc().ioBuffer(MIN_BATCH_BUFFER);
-            int start = beginFrame(frame);
-            frame.writeInt(Xid.SET_WATCHES).writeInt(batch.opCode().number());
-            batch.write(new WireWriter(frame));
-            endFrame(frame, start);
+            ByteBuf frame = Frames.of(channel.alloc(), Xid.SET_WATCHES, batch.opCode(), batch::write);
             channel.write(frame, channel.voidPromise());
         }
         channel.flush();
-    }
-
-    private static int beginFrame(ByteBuf buffer) {
-        int start = buffer.writerIndex();
-        buffer.writeInt(0);
-        return start;
-    }
-
-    private static void endFrame(ByteBuf buffer, int start) {
-        buffer.setInt(start, buffer.writerIndex() - start - Integer.BYTES);
     }
 
     private long now() {
