@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectRequest;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
@@ -55,7 +56,7 @@ final class Connection implements FrameListener {
         void disconnected(Connection connection, Exception cause);
     }
 
-    private static final int HEADER_LENGTH = 16;
+    static final int HEADER_LENGTH = 16;
 
     /** Of the answer to an operation the server does not know; one that is just switched off is answered with a real one. */
     private static final long NO_ZXID = -1;
@@ -78,6 +79,8 @@ final class Connection implements FrameListener {
     private final ServerFeatures features;
 
     private final InFlightRequests inFlight = new InFlightRequests();
+
+    private final AuthReplies authReplies = new AuthReplies();
 
     private final WireReader reader = new WireReader();
 
@@ -129,6 +132,11 @@ final class Connection implements FrameListener {
 
     InFlightRequests inFlight() {
         return inFlight;
+    }
+
+    /** Whether the handshake was answered and the link stands. */
+    boolean isOpen() {
+        return answer != null && !ended;
     }
 
     /** When the handshake was sent. */
@@ -238,6 +246,16 @@ final class Connection implements FrameListener {
         liveness.pinged(now());
     }
 
+    /** Sends a step of authentication at once, past the requests that wait. */
+    void authenticate(Operation<?> step, AuthReplies.Taker answered) {
+        OpCode opCode = step.opCode();
+        xid = opCode == OpCode.AUTH ? xid : Xid.next(xid);
+        int number = opCode == OpCode.AUTH ? Xid.AUTH : xid;
+        authReplies.expect(number, answered);
+        ByteBuf frame = Frames.of(channel.alloc(), number, opCode, body -> step.write(body, Chroot.NONE));
+        channel.writeAndFlush(frame, channel.voidPromise());
+    }
+
     /** Arms watches again; to be called before any request is written. */
     void setWatches(List<SetWatches> batches) {
         for (SetWatches batch : batches) {
@@ -267,7 +285,7 @@ final class Connection implements FrameListener {
     @Override
     public void frame(ByteBuf buffer, int index, int length) {
         if (answer == null) {
-            checkRefusal(buffer, index, length);
+            Handshake.checkRefusal(buffer, index, length);
             answer = ConnectResponse.read(reader.reset(buffer, index, length));
             owner.handshakeAnswered(this, answer);
             return;
@@ -279,6 +297,10 @@ final class Connection implements FrameListener {
         long zxid = buffer.getLong(index + 4);
         int error = buffer.getInt(index + 12);
         reader.reset(buffer, index + HEADER_LENGTH, length - HEADER_LENGTH);
+        if (authReplies.awaits(number)) {
+            authReplies.answered(error, reader);
+            return;
+        }
         switch (number) {
             case Xid.NOTIFICATION -> owner.notified(Notification.read(reader), zxid);
             case Xid.PING -> pong(error);
@@ -312,15 +334,6 @@ final class Connection implements FrameListener {
         if (error != 0) {
             // Without its watches the session would go on blind; another connection arms them anew.
             throw new WireFormatException("server refused to restore watches: error " + error);
-        }
-    }
-
-    /** A server that cannot open a session may say so with the header of a reply, which is shorter than its answer. */
-    private static void checkRefusal(ByteBuf buffer, int index, int length) {
-        if (length == HEADER_LENGTH) {
-            int error = buffer.getInt(index + 12);
-            throw new WireFormatException(
-                    "server refused the session: error %d (%s)".formatted(error, ErrorCode.of(error)));
         }
     }
 
@@ -369,6 +382,9 @@ final class Connection implements FrameListener {
     }
 
     private String closedByServer() {
+        if (!authReplies.isEmpty()) {
+            return AuthReplies.UNANSWERED;
+        }
         return answer != null
                 ? "server closed the connection"
                 : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "
