@@ -141,7 +141,7 @@ public interface NodeOperations {
     /** What the server takes this client for. Since server 3.7. */
     List<Identity> whoAmI();
 
-    /** The configuration of the ensemble, whatever the chroot. Since server 3.5, {@code NoNodeException} before. */
+    /** The configuration of the ensemble, whatever the chroot. Since server 3.5. */
     EnsembleConfig getConfig();
 
     /**
