@@ -1,9 +1,16 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.Acl;
+import dev.zkspring.client.data.Children;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.EnsembleConfig;
+import dev.zkspring.client.data.ExpectedVersion;
+import dev.zkspring.client.data.Identity;
+import dev.zkspring.client.data.NodeAcl;
 import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
 import java.util.List;
@@ -33,6 +40,9 @@ public interface AsyncNodeOperations {
     /** See {@link NodeOperations#ensurePath(String)}. */
     CompletableFuture<Boolean> ensurePath(String path);
 
+    /** See {@link NodeOperations#ensurePath(String, List)}. */
+    CompletableFuture<Boolean> ensurePath(String path, List<Acl> acl);
+
     /** See {@link NodeOperations#exists(String)}. */
     CompletableFuture<@Nullable Stat> exists(String path);
 
@@ -51,11 +61,20 @@ public interface AsyncNodeOperations {
     /** See {@link NodeOperations#getChildren(String, Watcher)}. */
     CompletableFuture<List<String>> getChildren(String path, Watcher watcher);
 
+    /** See {@link NodeOperations#getChildrenAndStat(String)}. */
+    CompletableFuture<Children> getChildrenAndStat(String path);
+
+    /** See {@link NodeOperations#getChildrenAndStat(String, Watcher)}. */
+    CompletableFuture<Children> getChildrenAndStat(String path, Watcher watcher);
+
     /** See {@link NodeOperations#set(String, byte[])}. */
     CompletableFuture<Stat> set(String path, byte @Nullable [] data);
 
     /** See {@link NodeOperations#set(String, byte[], int)}. */
     CompletableFuture<Stat> set(String path, byte @Nullable [] data, int version);
+
+    /** See {@link NodeOperations#set(String, byte[], ExpectedVersion)}. */
+    CompletableFuture<Stat> set(String path, byte @Nullable [] data, ExpectedVersion version);
 
     /** See {@link NodeOperations#delete(String)}. */
     CompletableFuture<Void> delete(String path);
@@ -63,8 +82,47 @@ public interface AsyncNodeOperations {
     /** See {@link NodeOperations#delete(String, int)}. */
     CompletableFuture<Void> delete(String path, int version);
 
+    /** See {@link NodeOperations#delete(String, ExpectedVersion)}. */
+    CompletableFuture<Void> delete(String path, ExpectedVersion version);
+
     /** See {@link NodeOperations#deleteRecursive(String)}. */
     CompletableFuture<Void> deleteRecursive(String path);
+
+    /** See {@link NodeOperations#getAcl(String)}. */
+    CompletableFuture<NodeAcl> getAcl(String path);
+
+    /** See {@link NodeOperations#setAcl(String, List)}. */
+    CompletableFuture<Stat> setAcl(String path, List<Acl> acl);
+
+    /** See {@link NodeOperations#setAcl(String, List, int)}. */
+    CompletableFuture<Stat> setAcl(String path, List<Acl> acl, int version);
+
+    /** A new, empty transaction. */
+    ZkTransaction transaction();
+
+    /** A new, empty collection of reads. */
+    ZkMultiRead multiRead();
+
+    /** See {@link NodeOperations#countDescendants(String)}. */
+    CompletableFuture<Integer> countDescendants(String path);
+
+    /** See {@link NodeOperations#getEphemerals()}. */
+    CompletableFuture<List<String>> getEphemerals();
+
+    /** See {@link NodeOperations#getEphemerals(String)}. */
+    CompletableFuture<List<String>> getEphemerals(String prefix);
+
+    /** See {@link NodeOperations#whoAmI()}. */
+    CompletableFuture<List<Identity>> whoAmI();
+
+    /** See {@link NodeOperations#getConfig()}. */
+    CompletableFuture<EnsembleConfig> getConfig();
+
+    /** See {@link NodeOperations#getConfig(Watcher)}. */
+    CompletableFuture<EnsembleConfig> getConfig(Watcher watcher);
+
+    /** See {@link NodeOperations#reconfig(ReconfigRequest)}. */
+    CompletableFuture<EnsembleConfig> reconfig(ReconfigRequest request);
 
     /** See {@link NodeOperations#sync(String)}. */
     CompletableFuture<Void> sync(String path);

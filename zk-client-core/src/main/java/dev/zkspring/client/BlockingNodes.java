@@ -1,9 +1,16 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.data.Acl;
+import dev.zkspring.client.data.Children;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.EnsembleConfig;
+import dev.zkspring.client.data.ExpectedVersion;
+import dev.zkspring.client.data.Identity;
+import dev.zkspring.client.data.NodeAcl;
 import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.operation.Retrying;
@@ -55,6 +62,11 @@ abstract class BlockingNodes implements NodeOperations {
     }
 
     @Override
+    public boolean ensurePath(String path, List<Acl> acl) {
+        return blocking.check().await(async.ensurePath(path, acl));
+    }
+
+    @Override
     public @Nullable Stat exists(String path) {
         return blocking.check().await(async.exists(path));
     }
@@ -85,12 +97,27 @@ abstract class BlockingNodes implements NodeOperations {
     }
 
     @Override
+    public Children getChildrenAndStat(String path) {
+        return blocking.check().await(async.getChildrenAndStat(path));
+    }
+
+    @Override
+    public Children getChildrenAndStat(String path, Watcher watcher) {
+        return blocking.check().await(async.getChildrenAndStat(path, watcher));
+    }
+
+    @Override
     public Stat set(String path, byte @Nullable [] data) {
         return blocking.check().await(async.set(path, data));
     }
 
     @Override
     public Stat set(String path, byte @Nullable [] data, int version) {
+        return blocking.check().await(async.set(path, data, version));
+    }
+
+    @Override
+    public Stat set(String path, byte @Nullable [] data, ExpectedVersion version) {
         return blocking.check().await(async.set(path, data, version));
     }
 
@@ -105,8 +132,73 @@ abstract class BlockingNodes implements NodeOperations {
     }
 
     @Override
+    public void delete(String path, ExpectedVersion version) {
+        blocking.check().await(async.delete(path, version));
+    }
+
+    @Override
     public void deleteRecursive(String path) {
         blocking.check().await(async.deleteRecursive(path));
+    }
+
+    @Override
+    public NodeAcl getAcl(String path) {
+        return blocking.check().await(async.getAcl(path));
+    }
+
+    @Override
+    public Stat setAcl(String path, List<Acl> acl) {
+        return blocking.check().await(async.setAcl(path, acl));
+    }
+
+    @Override
+    public Stat setAcl(String path, List<Acl> acl, int version) {
+        return blocking.check().await(async.setAcl(path, acl, version));
+    }
+
+    @Override
+    public ZkTransaction transaction() {
+        return async.transaction();
+    }
+
+    @Override
+    public ZkMultiRead multiRead() {
+        return async.multiRead();
+    }
+
+    @Override
+    public int countDescendants(String path) {
+        return blocking.check().await(async.countDescendants(path));
+    }
+
+    @Override
+    public List<String> getEphemerals() {
+        return blocking.check().await(async.getEphemerals());
+    }
+
+    @Override
+    public List<String> getEphemerals(String prefix) {
+        return blocking.check().await(async.getEphemerals(prefix));
+    }
+
+    @Override
+    public List<Identity> whoAmI() {
+        return blocking.check().await(async.whoAmI());
+    }
+
+    @Override
+    public EnsembleConfig getConfig() {
+        return blocking.check().await(async.getConfig());
+    }
+
+    @Override
+    public EnsembleConfig getConfig(Watcher watcher) {
+        return blocking.check().await(async.getConfig(watcher));
+    }
+
+    @Override
+    public EnsembleConfig reconfig(ReconfigRequest request) {
+        return blocking.check().await(async.reconfig(request));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.session.ConnectionListeners;
+import dev.zkspring.client.internal.session.Credentials;
 import dev.zkspring.client.internal.session.Engine;
 import dev.zkspring.client.internal.session.Session;
 import dev.zkspring.client.internal.session.SessionSettings;
@@ -66,9 +67,9 @@ final class ClientRuntime {
 
     /** The calls on a session or a view of it as futures. */
     ZkAsyncClient async(Session session, Retrying retrying) {
-        NodeCreation creation = new NodeCreation(session, session.chroot());
+        NodeCreation creation = new NodeCreation(session, session.chroot(), options.defaultAcl());
         ServerCommands commands = new ServerCommands(session, engine.words(), options);
-        return new DefaultZkAsyncClient(session, creation, retrying, commands);
+        return new DefaultZkAsyncClient(session, creation, retrying, blocking, commands);
     }
 
     /** What is for one session only must not be tried in the next. */
@@ -97,6 +98,7 @@ final class ClientRuntime {
                 options.maxRequestSize(),
                 options.maxResponseSize(),
                 options.completeOn(),
+                Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
                 InstantSource.system());
     }

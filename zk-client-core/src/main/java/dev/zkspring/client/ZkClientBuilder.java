@@ -1,12 +1,17 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.SaslOptions;
 import dev.zkspring.client.config.TlsOptions;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +40,8 @@ public final class ZkClientBuilder {
 
     private RetryPolicy commandRetry = RetryPolicy.NONE;
 
+    private List<Acl> defaultAcl = Acl.OPEN;
+
     private int maxInFlight = 1000;
 
     private boolean rejectWhenFull;
@@ -51,6 +58,10 @@ public final class ZkClientBuilder {
     private @Nullable Executor callbackExecutor;
 
     private @Nullable Executor completeOn;
+
+    private final List<AuthInfo> auth = new ArrayList<>();
+
+    private @Nullable SaslOptions sasl;
 
     private @Nullable SessionId sessionId;
 
@@ -141,6 +152,18 @@ public final class ZkClientBuilder {
     }
 
     /**
+     * Access control list of nodes that are made without one of their own, missing parents included. At least one
+     * entry. Default {@link Acl#OPEN}.
+     */
+    public ZkClientBuilder defaultAcl(List<Acl> acl) {
+        if (acl.isEmpty()) {
+            throw new IllegalArgumentException("default ACL: [] (expected: at least one entry, for example Acl.OPEN)");
+        }
+        this.defaultAcl = List.copyOf(acl);
+        return this;
+    }
+
+    /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
      * waits. Default 1000, the number at which servers begin to throttle.
      */
@@ -191,6 +214,29 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /** As {@link #auth(AuthInfo)} with a credential that is text, for example {@code user:password}. */
+    public ZkClientBuilder auth(String scheme, String credential) {
+        return auth(AuthInfo.of(scheme, credential));
+    }
+
+    /**
+     * Adds a credential, sent on each connection before anything else. The client is not connected until all are
+     * accepted; a server that refuses one ends it with {@code AUTH_FAILED}, until {@link ZkClient#restart()}.
+     */
+    public ZkClientBuilder auth(AuthInfo credential) {
+        auth.add(credential);
+        return this;
+    }
+
+    /**
+     * Authenticates each connection by SASL before anything else. What fails, unless a Kerberos server is out of reach
+     * for now, ends the client with {@code AUTH_FAILED}, until {@link ZkClient#restart()}. Default: no SASL.
+     */
+    public ZkClientBuilder sasl(SaslOptions options) {
+        this.sasl = options;
+        return this;
+    }
+
     /**
      * Builds a client that is not started.
      *
@@ -219,6 +265,7 @@ public final class ZkClientBuilder {
                 startTimeout,
                 connectionRetry,
                 commandRetry,
+                defaultAcl,
                 maxInFlight,
                 rejectWhenFull,
                 maxRequestSize,
@@ -227,6 +274,8 @@ public final class ZkClientBuilder {
                 tls,
                 callbackExecutor,
                 completeOn,
+                List.copyOf(auth),
+                sasl,
                 sessionId);
     }
 

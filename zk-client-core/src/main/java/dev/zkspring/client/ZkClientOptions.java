@@ -1,7 +1,10 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.SaslOptions;
 import dev.zkspring.client.config.TlsOptions;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
@@ -21,6 +24,7 @@ record ZkClientOptions(
         Duration startTimeout,
         RetryPolicy connectionRetry,
         RetryPolicy commandRetry,
+        List<Acl> defaultAcl,
         int maxInFlight,
         boolean rejectWhenFull,
         int maxRequestSize,
@@ -29,4 +33,6 @@ record ZkClientOptions(
         @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
         @Nullable Executor completeOn,
+        List<AuthInfo> auth,
+        @Nullable SaslOptions sasl,
         @Nullable SessionId sessionId) {}

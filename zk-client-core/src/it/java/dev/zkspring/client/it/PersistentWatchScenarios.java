@@ -217,6 +217,21 @@ abstract class PersistentWatchScenarios extends PersistentWatchFixture {
     }
 
     @Test
+    void removedOneShotWatcherLeavesTheWatchBesideIt() {
+        client.create(node, null);
+        client.get(node, once);
+        addPersistent();
+        client.getChildren(node, once);
+        client.sync(node);
+        assertThat(client.removeWatcher(node, once)).isTrue();
+        zk().peer().create(node + "/a", "0");
+        zk().peer().set(node, "1");
+
+        events.awaitTypes(Type.NODE_CHILDREN_CHANGED, Type.NODE_DATA_CHANGED);
+        assertThat(once.seen()).isEmpty();
+    }
+
+    @Test
     void removedWatcherClosesItsHandles() {
         Watch watch = addPersistent();
 

@@ -50,6 +50,7 @@ class VersionMatrixIT {
     private static Map<String, List<Feature>> groups() {
         Map<String, List<Feature>> groups = new LinkedHashMap<>();
         groups.put("Nodes", NodeFeatures.ALL);
+        groups.put("Operations", OperationFeatures.ALL);
         groups.put("Watches", WatchFeatures.ALL);
         groups.put("Session", SessionFeatures.ALL);
         groups.put("Four-letter words", AdminFeatures.ALL);

@@ -10,8 +10,7 @@ package dev.zkspring.client.data;
  * @param version number of changes of the data
  * @param cversion number of changes of the list of children
  * @param aversion number of changes of the ACL
- * @param ephemeralOwner id of the session that owns an ephemeral node, 0 for a persistent one; containers and TTL nodes
- *     put marker values here
+ * @param ephemeralOwner id of the session that owns an ephemeral node, 0 for every other node
  * @param dataLength bytes of data
  * @param numChildren children at the time of the answer
  * @param pzxid transaction that last created or deleted a child

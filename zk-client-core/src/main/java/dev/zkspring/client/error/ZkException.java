@@ -23,6 +23,10 @@ public abstract class ZkException extends RuntimeException {
         return failure.message();
     }
 
+    final Failure failure() {
+        return failure;
+    }
+
     public ErrorCode code() {
         return failure.code();
     }

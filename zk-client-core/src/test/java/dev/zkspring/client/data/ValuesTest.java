@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValuesTest {
@@ -153,10 +152,28 @@ class ValuesTest {
     @Nested
     class CreateModes {
 
+        /** The table of the protocol, by hand. */
         @ParameterizedTest
-        @EnumSource(CreateMode.class)
-        void flagIsSumOfEphemeralAndSequential(CreateMode mode) {
-            assertThat(mode.flag()).isEqualTo((mode.isEphemeral() ? 1 : 0) + (mode.isSequential() ? 2 : 0));
+        @CsvSource({
+            "PERSISTENT,                     0, false, false, false",
+            "EPHEMERAL,                      1, true,  false, false",
+            "PERSISTENT_SEQUENTIAL,          2, false, true,  false",
+            "EPHEMERAL_SEQUENTIAL,           3, true,  true,  false",
+            "CONTAINER,                      4, false, false, false",
+            "PERSISTENT_WITH_TTL,            5, false, false, true",
+            "PERSISTENT_SEQUENTIAL_WITH_TTL, 6, false, true,  true",
+        })
+        void modeHasItsFlagAndItsProperties(
+                CreateMode mode, int flag, boolean ephemeral, boolean sequential, boolean ttl) {
+            assertThat(mode.flag()).isEqualTo(flag);
+            assertThat(mode.isEphemeral()).isEqualTo(ephemeral);
+            assertThat(mode.isSequential()).isEqualTo(sequential);
+            assertThat(mode.hasTtl()).isEqualTo(ttl);
+        }
+
+        @Test
+        void thereIsNoOtherMode() {
+            assertThat(CreateMode.values()).hasSize(7);
         }
     }
 
@@ -164,13 +181,16 @@ class ValuesTest {
     class CreateRequests {
 
         @Test
-        void defaultIsAPersistentOpenNodeWithNullData() {
+        void defaultIsAPersistentNodeWithNullDataAndTheClientsAcl() {
             CreateRequest request = CreateRequest.of("/a").build();
 
             assertThat(request.data()).isNull();
             assertThat(request.mode()).isEqualTo(CreateMode.PERSISTENT);
-            assertThat(request.acl()).isEqualTo(Acl.OPEN);
+            assertThat(request.acl()).as("the client's default").isNull();
+            assertThat(request.ttl()).isNull();
             assertThat(request.createParents()).isFalse();
+            assertThat(request.parentContainers()).isFalse();
+            assertThat(request.protectedName()).isFalse();
         }
     }
 }

@@ -1,83 +1,136 @@
 package dev.zkspring.client.internal.operation;
 
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.ZkPath;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.NoNodeException;
-import dev.zkspring.client.error.NodeExistsException;
+import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.protocol.Chroot;
-import dev.zkspring.client.internal.protocol.Create;
+import dev.zkspring.client.internal.protocol.Created;
 import dev.zkspring.client.internal.protocol.Exists;
+import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.session.Session;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Creation of nodes whose parents may be missing, the chroot's own nodes included. */
+/** Creation of nodes: with parents that may be missing, with protected names, with a stat that may be missing. */
 public final class NodeCreation {
-
-    /** Parents may vanish again while their child is created: somebody deletes them, or they are containers. */
-    private static final int MAX_ATTEMPTS = 10;
 
     private final Session session;
 
     private final Chroot chroot;
 
-    public NodeCreation(Session session, Chroot chroot) {
+    private final List<Acl> defaultAcl;
+
+    private final ParentCreation parents;
+
+    /** @param defaultAcl for requests without a list of their own */
+    public NodeCreation(Session session, Chroot chroot, List<Acl> defaultAcl) {
         this.session = session;
         this.chroot = chroot;
+        this.defaultAcl = defaultAcl;
+        this.parents = new ParentCreation(session, chroot);
     }
 
-    /** Creates a node, and its parents with the same ACL if they turn out to be missing. */
-    public <R> CompletableFuture<R> withParents(
-            CreateRequest request, Function<CreateRequest, Operation<R>> operation) {
-        return withParents(request, operation, MAX_ATTEMPTS);
+    /** Creates a node and answers its path. */
+    public CompletableFuture<String> path(CreateRequest request) {
+        return create(complete(request), CreateForm.PATH);
     }
 
-    private <R> CompletableFuture<R> withParents(
-            CreateRequest request, Function<CreateRequest, Operation<R>> operation, int attempts) {
-        Operation<R> create = operation.apply(request);
-        CompletableFuture<R> created =
-                attempts == MAX_ATTEMPTS ? session.submit(create, null) : session.submitNext(create);
-        return Recovery.from(
-                created,
-                error -> error instanceof NoNodeException && attempts > 1,
-                () -> ensure(parentOnServer(request.path()), request)
-                        .thenCompose(made -> withParents(request, operation, attempts - 1)));
+    /** Creates a node and answers its path and stat. */
+    public CompletableFuture<CreateResult> pathAndStat(CreateRequest request) {
+        return create(complete(request), CreateForm.PATH_AND_STAT).thenCompose(this::withStat);
     }
 
     /** Creates the node and its parents unless it exists; tells whether it was missing. */
     public CompletableFuture<Boolean> ensurePath(CreateRequest request) {
-        return session.submit(new Exists(request.path(), false), null)
+        CreateRequest like = complete(request);
+        return session.submit(new Exists(like.path(), false), null)
                 .thenCompose(stat -> stat != null
                         ? CompletableFuture.completedFuture(false)
-                        : ensure(chroot.toServer(request.path()), request));
+                        : parents.ensure(chroot.toServer(like.path()), like));
     }
 
-    private String parentOnServer(String path) {
-        // The part behind the last slash is empty for a sequential node whose whole name the server makes.
-        return ZkPath.parent(chroot.toServer(path));
-    }
-
-    /** Creates a node from its server path, its parents first if they are missing. */
-    private CompletableFuture<Boolean> ensure(String serverPath, CreateRequest like) {
-        if (serverPath.equals("/")) {
-            return CompletableFuture.completedFuture(false);
+    /** The same request with a valid path and an access control list. */
+    public CreateRequest complete(CreateRequest request) {
+        if (request.mode().isSequential()) {
+            ZkPath.validateSequential(request.path());
+        } else {
+            ZkPath.validate(request.path());
         }
-        return create(serverPath, like, MAX_ATTEMPTS);
+        return request.acl() != null
+                ? request
+                : request.toBuilder(request.path()).acl(defaultAcl).build();
     }
 
-    private CompletableFuture<Boolean> create(String serverPath, CreateRequest like, int attempts) {
-        CompletableFuture<Boolean> created = session.submitNextOnServerPath(new Create(CreateRequest.of(serverPath)
-                        .data(new byte[0])
-                        .acl(like.acl())
-                        .build()))
-                .thenApply(path -> true);
-        CompletableFuture<Boolean> ensured = Recovery.from(
-                created, NodeExistsException.class::isInstance, () -> CompletableFuture.completedFuture(false));
+    private <R> CompletableFuture<R> create(CreateRequest request, CreateForm<R> form) {
+        CompletableFuture<R> created = request.protectedName()
+                ? new ProtectedCreation<>(session, this, request, form).run()
+                : create(request, form, true);
+        return request.mode().hasTtl() ? Recovery.translated(created, NodeCreation::explainTtl) : created;
+    }
+
+    /** @param first whether this is the operation's first request, which has to wait its turn */
+    <R> CompletableFuture<R> create(CreateRequest request, CreateForm<R> form, boolean first) {
+        Function<CreateRequest, Operation<R>> operation = form.operation();
+        return request.createParents()
+                ? withParents(request, operation, first, ParentCreation.MAX_ATTEMPTS)
+                : submit(operation.apply(request), first);
+    }
+
+    private <R> CompletableFuture<R> withParents(
+            CreateRequest request, Function<CreateRequest, Operation<R>> operation, boolean first, int attempts) {
         return Recovery.from(
-                ensured,
+                submit(operation.apply(request), first),
                 error -> error instanceof NoNodeException && attempts > 1,
-                () -> ensure(ZkPath.parent(serverPath), like)
-                        .thenCompose(made -> create(serverPath, like, attempts - 1)));
+                // The part behind the last slash is empty for a sequential node whose whole name the server makes.
+                () -> parents.ensure(ZkPath.parent(chroot.toServer(request.path())), request)
+                        .thenCompose(made -> withParents(request, operation, false, attempts - 1)));
+    }
+
+    private <R> CompletableFuture<R> submit(Operation<R> operation, boolean first) {
+        return first ? session.submit(operation, null) : session.submitNext(operation);
+    }
+
+    private static ZkException explainTtl(ZkException error) {
+        return error.code() != ErrorCode.UNIMPLEMENTED
+                ? error
+                : new Failure(
+                                error.code(),
+                                error.number(),
+                                error.outcome(),
+                                error.operation(),
+                                error.path(),
+                                "nodes with a time to live need zookeeper.extendedTypesEnabled=true on the servers")
+                        .toException(error);
+    }
+
+    private CompletableFuture<CreateResult> withStat(Created created) {
+        if (created.stat() != null) {
+            return CompletableFuture.completedFuture(new CreateResult(created.path(), created.stat()));
+        }
+        CompletableFuture<@Nullable Stat> stat = Recovery.translated(
+                session.submitNext(new Exists(created.path(), false)),
+                error -> withoutStat(created, error.code(), "could not be read: " + error.getMessage()));
+        return stat.thenApply(found -> {
+            if (found == null) {
+                throw withoutStat(created, ErrorCode.NO_NODE, "is gone with it");
+            }
+            return new CreateResult(created.path(), found);
+        });
+    }
+
+    private static ZkException withoutStat(Created created, ErrorCode code, String why) {
+        String detail = "the node was created, but its stat, which this server does not send, " + why;
+        return Failure.local(code, Outcome.UNKNOWN, OpCode.CREATE.wireName(), created.path(), detail)
+                .toException(null);
     }
 }

@@ -17,15 +17,20 @@ public record Chroot(String prefix) {
         return prefix.isEmpty() ? path : path.length() == 1 ? prefix : prefix + path;
     }
 
+    /** Whether the caller can name this path of the server. */
+    public boolean contains(String serverPath) {
+        return serverPath.startsWith(prefix)
+                && (prefix.isEmpty()
+                        || serverPath.length() == prefix.length()
+                        || serverPath.charAt(prefix.length()) == '/');
+    }
+
     /** The caller's path; a path outside the prefix stays as it is. */
     public String toClient(String serverPath) {
-        if (prefix.isEmpty() || !serverPath.startsWith(prefix)) {
+        if (prefix.isEmpty() || !contains(serverPath)) {
             return serverPath;
         }
-        if (serverPath.length() == prefix.length()) {
-            return "/";
-        }
-        return serverPath.charAt(prefix.length()) == '/' ? serverPath.substring(prefix.length()) : serverPath;
+        return serverPath.length() == prefix.length() ? "/" : serverPath.substring(prefix.length());
     }
 
     void writePath(WireWriter out, String path) {

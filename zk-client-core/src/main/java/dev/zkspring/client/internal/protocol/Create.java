@@ -1,8 +1,10 @@
 package dev.zkspring.client.internal.protocol;
 
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
+import java.util.Objects;
 
 /** Creates a node; the answer is its path. Known to every server. */
 public record Create(CreateRequest request) implements Operation<String> {
@@ -25,12 +27,7 @@ public record Create(CreateRequest request) implements Operation<String> {
     static void writeBody(CreateRequest request, WireWriter out, Chroot chroot) {
         chroot.writePath(out, request.path());
         out.writeBytes(request.data());
-        out.writeInt(request.acl().size());
-        request.acl().forEach(acl -> {
-            out.writeInt(acl.permissions());
-            out.writeString(acl.scheme());
-            out.writeString(acl.id());
-        });
+        AclFormat.write(out, Objects.requireNonNullElse(request.acl(), Acl.OPEN));
         out.writeInt(request.mode().flag());
     }
 
@@ -41,6 +38,10 @@ public record Create(CreateRequest request) implements Operation<String> {
 
     @Override
     public int payloadSize() {
+        return payloadSize(request);
+    }
+
+    static int payloadSize(CreateRequest request) {
         byte[] data = request.data();
         return data == null ? 0 : data.length;
     }

@@ -67,9 +67,12 @@ final class EventQueue implements Runnable {
             present = ConcurrentHashMap.newKeySet();
             behind = present;
         }
+        // One watcher may have a hundred thousand handles: the first one says it for all.
+        if (present.isEmpty()) {
+            log.warn("A watcher of {} is {} events behind; it gets RESYNC instead of more", path, CAPACITY);
+        }
         present.add(to);
         put(to, new WatchEvent(WatchEvent.Type.RESYNC, path, -1));
-        log.warn("A watcher of {} is {} events behind; it gets RESYNC instead of more", path, CAPACITY);
     }
 
     private void put(Watcher to, WatchEvent event) {

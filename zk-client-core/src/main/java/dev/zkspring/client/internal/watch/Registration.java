@@ -3,6 +3,7 @@ package dev.zkspring.client.internal.watch;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.Chroot;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A watcher and the view through which it was registered, whose paths it is to be told. A watcher registered through
@@ -25,5 +26,20 @@ public record Registration(Watcher watcher, Chroot chroot) implements Registrati
     @Override
     public List<Registration> all() {
         return List.of(this);
+    }
+
+    @Override
+    public boolean contains(Registration registration) {
+        return equals(registration);
+    }
+
+    @Override
+    public Registrations plus(Registration registration) {
+        return equals(registration) ? this : new RegistrationSet(this, registration);
+    }
+
+    @Override
+    public @Nullable Registrations minus(Registration registration) {
+        return equals(registration) ? null : this;
     }
 }

@@ -40,7 +40,7 @@ public final class WatchTable {
 
     /** Adds a watcher; the same one, by {@code equals}, counts once for a path, kind and view. */
     public void add(WatchKind kind, String serverPath, Registration registration) {
-        of(kind).merge(serverPath, registration, Registrations::plus);
+        of(kind).compute(serverPath, (path, present) -> present == null ? registration : present.plus(registration));
     }
 
     /**
@@ -132,15 +132,26 @@ public final class WatchTable {
         if (present == null) {
             return false;
         }
-        Registrations left = present.minus(each -> each.isFor(watcher, view));
-        if (left == present) {
-            return false;
+        List<Registration> unwanted = find(present, new Registration(watcher, view));
+        for (Registration each : unwanted) {
+            if (each.watcher() instanceof PersistentWatch handle) {
+                handle.silence();
+            }
+            of(kind).computeIfPresent(serverPath, (path, left) -> left.minus(each));
         }
-        present.all().stream()
-                .filter(each -> each.isFor(watcher, view) && each.watcher() instanceof PersistentWatch)
-                .forEach(each -> ((PersistentWatch) each.watcher()).silence());
-        of(kind).computeIfPresent(serverPath, (path, before) -> left);
-        return true;
+        return !unwanted.isEmpty();
+    }
+
+    /** Only one who does not know the handles has to look through all. */
+    private static List<Registration> find(Registrations present, Registration asked) {
+        if (present.contains(asked)) {
+            return List.of(asked);
+        }
+        return asked.watcher() instanceof PersistentWatch
+                ? List.of()
+                : present.all().stream()
+                        .filter(each -> each.isFor(asked.watcher(), asked.chroot()))
+                        .toList();
     }
 
     /** Empties the table into a consumer of server path and watcher, a watcher once for a path; handles end. */

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,17 +68,26 @@ public final class WireReader {
 
     /** Null reads as an empty list. */
     public List<String> readStrings() {
+        return readVector(Integer.BYTES, WireReader::readString);
+    }
+
+    /**
+     * Reads as many elements as the count in front of them says. Null reads as an empty list.
+     *
+     * @param minBytes what an element takes at least
+     */
+    public <T> List<T> readVector(int minBytes, Function<WireReader, T> element) {
         int count = readInt();
-        // Each element takes at least its length field, so a count beyond that is a lie that must not size an array.
-        if (count < NULL || count > remaining() / Integer.BYTES) {
+        // A count of more elements than the rest of the message can hold is a lie that must not size an array.
+        if (count < NULL || count > remaining() / minBytes) {
             throw new WireFormatException(
-                    "count of strings: %d (expected: -1 to %d)".formatted(count, remaining() / Integer.BYTES));
+                    "count of elements: %d (expected: -1 to %d)".formatted(count, remaining() / minBytes));
         }
-        List<String> strings = new ArrayList<>(Math.max(count, 0));
+        List<T> elements = new ArrayList<>(Math.max(count, 0));
         for (int i = 0; i < count; i++) {
-            strings.add(readString());
+            elements.add(element.apply(this));
         }
-        return strings;
+        return elements;
     }
 
     private int readLength() {

@@ -43,6 +43,14 @@ public final class WireWriter {
         writeString("", value);
     }
 
+    public void writeNullableString(@Nullable String value) {
+        if (value == null) {
+            buffer.writeInt(NULL);
+        } else {
+            writeString(value);
+        }
+    }
+
     /** Writes prefix and value as one string, without joining them first. */
     public void writeString(String prefix, String value) {
         int lengthIndex = buffer.writerIndex();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.CreateMode;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,20 +38,21 @@ class OperationTest {
     @Nested
     class Repetition {
 
-        @ParameterizedTest
-        @EnumSource(
-                names = {"CREATE", "CREATE2", "DELETE", "SET_DATA"},
-                mode = EnumSource.Mode.INCLUDE)
-        void whatWritesChangesState(OpCode opCode) {
-            assertThat(opCode.changesState()).isTrue();
-        }
+        private static final Set<OpCode> WRITES = EnumSet.of(
+                OpCode.CREATE,
+                OpCode.CREATE2,
+                OpCode.CREATE_CONTAINER,
+                OpCode.CREATE_TTL,
+                OpCode.DELETE,
+                OpCode.SET_DATA,
+                OpCode.SET_ACL,
+                OpCode.MULTI,
+                OpCode.RECONFIG);
 
         @ParameterizedTest
-        @EnumSource(
-                names = {"CREATE", "CREATE2", "DELETE", "SET_DATA"},
-                mode = EnumSource.Mode.EXCLUDE)
+        @EnumSource(OpCode.class)
         void whatOnlyReadsMayBeSentAgain(OpCode opCode) {
-            assertThat(opCode.changesState()).isFalse();
+            assertThat(opCode.changesState()).isEqualTo(WRITES.contains(opCode));
         }
     }
 
@@ -104,7 +107,9 @@ class OperationTest {
         @Test
         void readsLeaveTheWatchOfTheirKind() {
             assertThat(new GetData("/a", true).watchKind(0)).isEqualTo(WatchKind.DATA);
+            assertThat(new GetConfig(true).watchKind(0)).isEqualTo(WatchKind.DATA);
             assertThat(new GetChildren("/a", true).watchKind(0)).isEqualTo(WatchKind.CHILD);
+            assertThat(new GetChildren2("/a", true).watchKind(0)).isEqualTo(WatchKind.CHILD);
         }
 
         @Test
@@ -127,6 +132,8 @@ class OperationTest {
             assertThat(new Exists("/a", false).watchKind(NO_NODE)).isNull();
             assertThat(new GetData("/a", false).watchKind(0)).isNull();
             assertThat(new GetChildren("/a", false).watchKind(0)).isNull();
+            assertThat(new GetChildren2("/a", false).watchKind(0)).isNull();
+            assertThat(new GetConfig(false).watchKind(0)).isNull();
             assertThat(new Sync("/a").watchKind(0)).isNull();
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.CreateMode;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -27,29 +28,58 @@ class RequestBytesTest {
     /** A message and how to make the operation for a path, which the file names with the chroot. */
     record Message(String file, Function<String, Operation<?>> operation) {}
 
+    private static final byte[] DATA = {1, (byte) 0xFF, 0};
+
     static Stream<Message> messages() {
-        byte[] data = {1, (byte) 0xFF, 0};
+        return Stream.concat(common(), rare());
+    }
+
+    private static Stream<Message> common() {
         byte[] none = null;
         return Stream.of(
-                new Message("create", p -> new Create(Samples.create(p, data, CreateMode.PERSISTENT))),
+                new Message("create", p -> new Create(Samples.create(p, DATA, CreateMode.PERSISTENT))),
                 new Message("create-null-data", p -> new Create(Samples.create(p, none, CreateMode.EPHEMERAL))),
                 new Message(
                         "create-empty-data",
                         p -> new Create(Samples.create(p, new byte[0], CreateMode.PERSISTENT_SEQUENTIAL))),
-                new Message("create2", p -> new Create2(Samples.create(p, data, CreateMode.EPHEMERAL_SEQUENTIAL))),
+                new Message("create2", p -> new Create2(Samples.create(p, DATA, CreateMode.EPHEMERAL_SEQUENTIAL))),
                 new Message("delete", p -> new Delete(p, -1)),
                 new Message("exists", p -> new Exists(p, true)),
                 new Message("getData", p -> new GetData(p, false)),
                 new Message("setData", p -> new SetData(p, new byte[] {(byte) 0xCA, (byte) 0xFE}, 3)),
                 new Message("setData-null", p -> new SetData(p, none, -1)),
                 new Message("getChildren", p -> new GetChildren(p, true)),
+                new Message("getACL", GetAcl::new),
+                new Message("setACL", p -> new SetAcl(p, Samples.TWO_ENTRIES, 3)),
+                new Message("getChildren2", p -> new GetChildren2(p, true)),
+                new Message("check", p -> new Check(p, 3)),
                 new Message("sync", Sync::new),
                 new Message("removeWatches", p -> RemoveWatches.of(p, WatchKind.EXIST)),
+                new Message("sasl", p -> new SaslToken(new byte[] {0, 1, (byte) 0xFF})),
                 new Message("removeWatches-any", RemoveWatches::all),
                 new Message("removeWatches-recursive", p -> RemoveWatches.of(p, WatchKind.PERSISTENT_RECURSIVE)),
                 new Message("addWatch", p -> new AddWatch(p, AddWatchMode.PERSISTENT)),
                 new Message("addWatch-recursive", p -> new AddWatch(p, AddWatchMode.PERSISTENT_RECURSIVE)),
                 new Message("closeSession", p -> new CloseSession()));
+    }
+
+    private static Stream<Message> rare() {
+        return Stream.of(
+                new Message("createContainer", p -> new CreateContainer(Samples.create(p, DATA, CreateMode.CONTAINER))),
+                new Message("createTTL", p -> new CreateTtl(Samples.ttl(p, DATA))),
+                new Message("multi", p -> new Multi(Samples.transaction(p, DATA))),
+                new Message(
+                        "multiRead",
+                        p -> new MultiRead(
+                                List.of(new GetData(p, false), new GetData(p.replace("node", "other"), false)))),
+                new Message("multiRead-children", p -> new MultiRead(List.of(new GetChildren(p, false)))),
+                new Message("getData-config", p -> new GetConfig(true)),
+                new Message("getEphemerals", GetEphemerals::new),
+                new Message("getAllChildrenNumber", GetAllChildrenNumber::new),
+                new Message("whoAmI", p -> new WhoAmI()),
+                new Message("reconfig", p -> new Reconfig(Samples.RECONFIG)),
+                new Message(
+                        "reconfig-members", p -> new Reconfig(ReconfigRequest.replace(List.of("server.1=a:1:2;3")))));
     }
 
     @ParameterizedTest
@@ -89,6 +119,22 @@ class RequestBytesTest {
 
         assertThat(hex(setWatches::write, Xid.SET_WATCHES, setWatches.opCode()))
                 .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("setWatches.request")));
+    }
+
+    @Test
+    void authenticateSendsTheCredentialUnderItsReservedNumber() {
+        Authenticate authenticate = new Authenticate("digest", "user \u00e4".getBytes(UTF_8));
+
+        assertThat(hex(out -> authenticate.write(out, Chroot.NONE), Xid.AUTH, OpCode.AUTH))
+                .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("auth.request")));
+    }
+
+    @Test
+    void credentialsAndTokensStayOutOfTheText() {
+        byte[] secret = "hunter2".getBytes(UTF_8);
+
+        assertThat(new Authenticate("digest", secret)).hasToString("Authenticate[digest]");
+        assertThat(new SaslToken(secret)).hasToString("SaslToken");
     }
 
     @Test

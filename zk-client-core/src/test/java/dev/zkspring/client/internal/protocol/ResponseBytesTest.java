@@ -1,11 +1,14 @@
 package dev.zkspring.client.internal.protocol;
 
 import static dev.zkspring.client.internal.protocol.Golden.REPLY_HEADER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.zkspring.client.data.Children;
 import dev.zkspring.client.data.CreateMode;
-import dev.zkspring.client.data.CreateResult;
+import dev.zkspring.client.data.Identity;
+import dev.zkspring.client.data.NodeAcl;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.wire.WireFormatException;
@@ -41,13 +44,31 @@ class ResponseBytesTest {
         var request = Samples.create("/node", null, CreateMode.PERSISTENT);
         return Stream.of(
                 Answer.of("create", new Create(request), "/node"),
-                Answer.of("create2", new Create2(request), new CreateResult("/node0000000017", Samples.STAT)),
+                Answer.of("create2", new Create2(request), new Created("/node0000000017", Samples.STAT)),
                 Answer.of("exists", new Exists("/node", true), Samples.STAT),
                 Answer.of("getData", new GetData("/node", false), new NodeData(DATA, Samples.STAT)),
                 Answer.of("getData-null", new GetData("/node", false), new NodeData(null, Samples.STAT)),
                 Answer.of("getData-empty", new GetData("/node", false), new NodeData(new byte[0], Samples.STAT)),
+                Answer.of("getData", new GetConfig(true), new NodeData(DATA, Samples.STAT)),
                 Answer.of("setData", new SetData("/node", DATA, 3), Samples.STAT),
                 Answer.of("getChildren", new GetChildren("/node", true), List.of("b", "", "a\u00e4")),
+                Answer.of("sasl", new SaslToken(new byte[0]), DATA),
+                Answer.of("getACL", new GetAcl("/node"), new NodeAcl(Samples.TWO_ENTRIES, Samples.STAT)),
+                Answer.of("setACL", new SetAcl("/node", Samples.TWO_ENTRIES, 3), Samples.STAT),
+                Answer.of(
+                        "getChildren2",
+                        new GetChildren2("/node", true),
+                        new Children(List.of("b", "a\u00e4"), Samples.STAT)),
+                Answer.of("createContainer", new CreateContainer(request), new Created("/node", Samples.STAT)),
+                Answer.of("createTTL", new CreateTtl(request), new Created("/node0000000017", Samples.STAT)),
+                Answer.of("getEphemerals", new GetEphemerals("/node"), List.of("/node/a", "/node", "/")),
+                Answer.of("getAllChildrenNumber", new GetAllChildrenNumber("/node"), 70_000),
+                Answer.of(
+                        "whoAmI", new WhoAmI(), List.of(new Identity("ip", "127.0.0.1"), new Identity("digest", "u"))),
+                Answer.of(
+                        "reconfig",
+                        new Reconfig(Samples.RECONFIG),
+                        new NodeData("version=1".getBytes(UTF_8), Samples.STAT)),
                 new Answer("notification", REPLY_HEADER, Notification::read, new Notification(3, "/app/node")));
     }
 
@@ -83,11 +104,13 @@ class ResponseBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delete", "sync", "removeWatches", "closeSession"})
+    @ValueSource(strings = {"delete", "sync", "removeWatches", "closeSession", "auth", "check"})
     void answerWithoutAResultReadsAsNull(String file) {
         Operation<?> operation = switch (file) {
             case "delete" -> new Delete("/node", -1);
             case "sync" -> new Sync("/node");
+            case "auth" -> new Authenticate("digest", DATA);
+            case "check" -> new Check("/node", 3);
             case "removeWatches" -> RemoveWatches.of("/node", WatchKind.DATA);
             default -> new CloseSession();
         };
@@ -101,6 +124,13 @@ class ResponseBytesTest {
         ByteBuf nullList = Unpooled.copyInt(-1);
 
         assertThat(new GetChildren("/node", false).read(whole(nullList), APP)).isEmpty();
+    }
+
+    @Test
+    void lastTokenOfAServerMayBeNull() {
+        ByteBuf body = Golden.body("sasl-null.response", REPLY_HEADER);
+
+        assertThat(new SaslToken(new byte[0]).read(whole(body), APP)).isNull();
     }
 
     @Nested

@@ -301,4 +301,45 @@ class RequestStructuresTest {
             assertThat(impatient.enter(Requests.get("/b"), true)).isFalse();
         }
     }
+
+    @Nested
+    class RequestsThatRegisterWatchers {
+
+        private final List<Integer> seen = new ArrayList<>();
+
+        @Test
+        void areShownByTheQueueWhateverHappensToIt() {
+            RequestQueue queue = new RequestQueue();
+            queue.add(Requests.numbered(1));
+            queue.add(Requests.watching(2));
+            queue.add(Requests.watching(3));
+            RequestQueue earlier = new RequestQueue();
+            earlier.add(Requests.watching(4));
+            queue.prepend(earlier);
+            queue.poll();
+            queue.visitWatching(it -> seen.add(it.xid));
+            assertThat(seen).containsExactly(2, 3);
+            queue.drain(it -> queue.add(it));
+            queue.poll();
+            queue.poll();
+            queue.visitWatching(it -> seen.add(it.xid));
+
+            assertThat(seen).containsExactly(2, 3, 3);
+        }
+
+        @Test
+        void areShownAmongThoseInFlight() {
+            InFlightRequests inFlight = new InFlightRequests();
+            inFlight.add(Requests.watching(1));
+            inFlight.add(Requests.numbered(2));
+            inFlight.add(Requests.watching(3));
+            inFlight.poll(1);
+            inFlight.visitWatching(it -> seen.add(it.xid));
+            assertThat(seen).containsExactly(3);
+            inFlight.drain(it -> {});
+            inFlight.visitWatching(it -> seen.add(it.xid));
+
+            assertThat(seen).hasSize(1);
+        }
+    }
 }

@@ -15,6 +15,12 @@ final class Requests {
         return new Request<>(new GetData(path, false), Chroot.NONE, null, null);
     }
 
+    static Request<?> watching(int xid) {
+        Request<?> request = new Request<>(new GetData("/" + xid, true), Chroot.NONE, event -> {}, null);
+        request.xid = xid;
+        return request;
+    }
+
     static Request<?> numbered(int xid) {
         Request<?> request = get("/" + xid);
         request.xid = xid;

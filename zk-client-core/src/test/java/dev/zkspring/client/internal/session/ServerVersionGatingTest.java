@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.zkspring.client.data.CreateRequest;
-import dev.zkspring.client.data.CreateResult;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.protocol.Create2;
+import dev.zkspring.client.internal.protocol.Created;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.RemoveWatches;
@@ -148,7 +148,7 @@ class ServerVersionGatingTest {
         void isStillAskedForWhatItHasOnlySwitchedOff() {
             serversRun(null);
             Peer peer = connect().pong();
-            CompletableFuture<CreateResult> first =
+            CompletableFuture<Created> first =
                     rig.submit(new Create2(CreateRequest.of("/a").build()));
             peer.reply(peer.expect(OpCode.CREATE2).xid(), 17, ErrorCode.UNIMPLEMENTED.number(), out -> {});
             rig.run();

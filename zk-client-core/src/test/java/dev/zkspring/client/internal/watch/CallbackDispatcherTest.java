@@ -177,6 +177,68 @@ class CallbackDispatcherTest {
     }
 
     @Nested
+    class Handles {
+
+        private final List<PersistentWatch> closed = new ArrayList<>();
+
+        private final PersistentWatch first = new PersistentWatch("/a", watcher, closed::add);
+
+        private final PersistentWatch second = new PersistentWatch("/b", watcher, closed::add);
+
+        @Test
+        void handlesOfOneWatcherShareItsQueue() {
+            dispatcher.post(first, event(1));
+            dispatcher.post(second, event(2));
+            dispatcher.post(watcher, event(3));
+            assertThat(pool.size()).isEqualTo(1);
+            pool.runAll();
+
+            assertThat(seen).isEqualTo(events(1, 4));
+        }
+
+        @Test
+        void closedHandlePassesNothingOn() {
+            dispatcher.post(first, event(1));
+            dispatcher.post(second, event(2));
+            first.close();
+            first.close();
+            pool.runAll();
+
+            assertThat(seen).containsExactly(event(2));
+            assertThat(closed).containsExactly(first);
+        }
+
+        @Test
+        void everyHandleThatMissedSomethingIsToldByThePathOfItsWatch() {
+            events(0, CAPACITY).forEach(event -> dispatcher.post(first, event));
+            for (int i = 0; i < 3; i++) {
+                dispatcher.post(first, event(1));
+                dispatcher.post(second, event(1));
+            }
+            pool.runAll();
+
+            assertThat(seen.subList(CAPACITY, seen.size()))
+                    .containsExactly(
+                            new WatchEvent(WatchEvent.Type.RESYNC, "/a", -1),
+                            new WatchEvent(WatchEvent.Type.RESYNC, "/b", -1));
+        }
+
+        @Test
+        void endOfTheSessionIsToldAlsoToOneThatIsBehind() {
+            WatchEvent lost = new WatchEvent(WatchEvent.Type.SESSION_LOST, "/a", -1);
+            events(0, CAPACITY + 1).forEach(event -> dispatcher.post(first, event));
+            first.end();
+            dispatcher.post(first, lost);
+            pool.runAll();
+
+            assertThat(seen).endsWith(new WatchEvent(WatchEvent.Type.RESYNC, "/a", -1), lost);
+            assertThat(first.isClosed()).isTrue();
+            first.close();
+            assertThat(closed).isEmpty();
+        }
+    }
+
+    @Nested
     class Failures {
 
         @Test

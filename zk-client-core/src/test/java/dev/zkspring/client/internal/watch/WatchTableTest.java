@@ -7,7 +7,11 @@ import static dev.zkspring.client.data.WatchEvent.Type.NODE_DELETED;
 import static dev.zkspring.client.internal.protocol.WatchKind.CHILD;
 import static dev.zkspring.client.internal.protocol.WatchKind.DATA;
 import static dev.zkspring.client.internal.protocol.WatchKind.EXIST;
+import static dev.zkspring.client.internal.protocol.WatchKind.PERSISTENT;
+import static dev.zkspring.client.internal.protocol.WatchKind.PERSISTENT_RECURSIVE;
 import static dev.zkspring.client.internal.watch.WatchSupport.ALL_KINDS;
+import static dev.zkspring.client.internal.watch.WatchSupport.ONE_KIND;
+import static dev.zkspring.client.internal.watch.WatchSupport.ONE_SHOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -40,7 +44,7 @@ class WatchTableTest {
 
     private static final Watcher B = new Named("b");
 
-    private static final List<WatchKind> ONE_SHOT = List.of(DATA, EXIST, CHILD);
+    private static final List<WatchKind> USED_UP = List.of(DATA, EXIST, CHILD);
 
     private final WatchTable table = new WatchTable();
 
@@ -68,7 +72,7 @@ class WatchTableTest {
             "NODE_CHILDREN_CHANGED, CHILD",
         })
         void eventUsesUpTheWatchesOfItsKinds(WatchEvent.Type type, String kinds) {
-            for (WatchKind kind : ONE_SHOT) {
+            for (WatchKind kind : USED_UP) {
                 add(kind, "/n", new Named(kind.name()));
                 add(kind, "/other", new Named(kind.name()));
             }
@@ -114,6 +118,91 @@ class WatchTableTest {
         @EnumSource(names = {"SESSION_LOST", "RESYNC"})
         void whatNoServerSendsIsRefused(WatchEvent.Type type) {
             assertThatIllegalArgumentException().isThrownBy(() -> fire(type, "/n"));
+        }
+    }
+
+    @Nested
+    class Staying {
+
+        @ParameterizedTest
+        @CsvSource({
+            "NODE_CREATED,          true,  true",
+            "NODE_DATA_CHANGED,     true,  true",
+            "NODE_DELETED,          true,  true",
+            "NODE_CHILDREN_CHANGED, true,  false",
+        })
+        void watchThatStaysHearsOfItsNodeAgainAndAgain(WatchEvent.Type type, boolean persistent, boolean recursive) {
+            add(PERSISTENT, "/n", A);
+            add(PERSISTENT_RECURSIVE, "/n", B);
+
+            for (int i = 0; i < 2; i++) {
+                List<Watcher> fired = fire(type, "/n");
+                assertThat(fired.contains(A)).isEqualTo(persistent);
+                assertThat(fired.contains(B)).isEqualTo(recursive);
+            }
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "/n,    /n,      true",
+            "/n,    /n/a,    true",
+            "/n,    /n/a/b,  true",
+            "/n,    /na,     false",
+            "/n,    /,       false",
+            "/n/a,  /n,      false",
+            "/,     /,       true",
+            "/,     /n,      true",
+            "/,     /n/a,    true",
+        })
+        void recursiveWatchHearsOfWhatIsBelowIt(String watched, String changed, boolean heard) {
+            add(PERSISTENT_RECURSIVE, watched, A);
+
+            assertThat(fire(NODE_DATA_CHANGED, changed).contains(A)).isEqualTo(heard);
+        }
+
+        @Test
+        void persistentWatchHearsOfItsOwnNodeOnly() {
+            add(PERSISTENT, "/n", A);
+
+            assertThat(fire(NODE_DATA_CHANGED, "/n/a")).isEmpty();
+        }
+
+        @Test
+        void registrationsThroughTwoViewsAreTwo() {
+            table.add(DATA, "/v/n", new Registration(A, Chroot.NONE));
+            table.add(DATA, "/v/n", new Registration(A, new Chroot("/v")));
+            assertThat(table.remove("/v/n", A, new Chroot("/v"))).isEqualTo(new WatchTable.Removal(true, Set.of()));
+
+            assertThat(table.fire(NODE_DATA_CHANGED, "/v/n")).containsExactly(new Registration(A, Chroot.NONE));
+        }
+
+        @Test
+        void watcherIsFoundByItselfAndByItsHandle() {
+            PersistentWatch first = new PersistentWatch("/n", A, handle -> {});
+            PersistentWatch second = new PersistentWatch("/n", A, handle -> {});
+            PersistentWatch third = new PersistentWatch("/n", B, handle -> {});
+            for (PersistentWatch each : List.of(first, second, third)) {
+                add(PERSISTENT, "/n", each);
+            }
+            assertThat(remove("/n", first).unused()).isEmpty();
+            assertThat(fire(NODE_DATA_CHANGED, "/n")).containsExactly(second, third);
+            assertThat(remove("/n", A).found()).isTrue();
+
+            assertThat(second.isClosed()).isTrue();
+            assertThat(third.isClosed()).isFalse();
+            assertThat(remove("/n", B).unused()).containsExactly(PERSISTENT);
+        }
+
+        @Test
+        void manyWatchersOfOnePathComeAndGoOneByOne() {
+            List<PersistentWatch> handles = Stream.generate(() -> new PersistentWatch("/n", A, handle -> {}))
+                    .limit(50_000)
+                    .toList();
+            handles.forEach(each -> add(PERSISTENT_RECURSIVE, "/n", each));
+            assertThat(fire(NODE_DATA_CHANGED, "/n/a")).hasSize(50_000);
+            handles.forEach(each -> remove("/n", each));
+
+            assertThat(table.isEmpty()).isTrue();
         }
     }
 
@@ -180,6 +269,29 @@ class WatchTableTest {
 
     @Nested
     class Rearming {
+
+        @Test
+        void oldServerIsNotTroubledWithWatchesThatStay() {
+            add(DATA, "/n", A);
+            add(PERSISTENT, "/n", A);
+            add(PERSISTENT_RECURSIVE, "/m", A);
+
+            assertThat(table.rearm(1, ONE_SHOT))
+                    .containsExactly(new SetWatches(1, List.of("/n"), List.of(), List.of()));
+        }
+
+        @Test
+        void serverOfOneKindGetsOneThatStaysForAPath() {
+            add(PERSISTENT, "/n", A);
+            add(PERSISTENT_RECURSIVE, "/n", A);
+            add(PERSISTENT, "/m", A);
+
+            assertThat(table.rearm(1, ONE_KIND))
+                    .containsExactly(new SetWatches(1, List.of(), List.of(), List.of(), List.of("/m"), List.of("/n")));
+            assertThat(table.rearm(1, ALL_KINDS))
+                    .containsExactly(
+                            new SetWatches(1, List.of(), List.of(), List.of(), List.of("/n", "/m"), List.of("/n")));
+        }
 
         @Test
         void everyPathIsArmedOnceInTheListOfItsKind() {
