@@ -185,6 +185,10 @@ abstract class PersistentWatchScenarios extends PersistentWatchFixture {
             recorders.add(recorder);
             CompletableFuture<?> read = client.async().get(node, recorder);
             watch.join().close();
+            if (i % 3 == 0) {
+                // The watch is gone from the server before the change, else most likely after it.
+                client.sync(node);
+            }
             CompletableFuture<?> set = client.async().set(node, new byte[] {(byte) i});
             read.join();
             set.join();

@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.AddWatchMode;
+import dev.zkspring.client.data.EnsembleConfig;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.AddWatch;
@@ -32,9 +33,6 @@ final class Watches {
     private static final Logger log = LoggerFactory.getLogger(Watches.class);
 
     private static final long UNKNOWN_ZXID = -1;
-
-    /** The one node that is named to servers without the chroot. */
-    private static final String CONFIG = "/zookeeper/config";
 
     private static final AddWatch PERSISTENT = new AddWatch("/", AddWatchMode.PERSISTENT);
 
@@ -113,8 +111,9 @@ final class Watches {
     /** Takes a watcher off a path; the future completes when the server has answered, if it has to be told. */
     void remove(String path, Watcher watcher, Chroot view, CompletableFuture<Boolean> removed) {
         Removed taken = takeOff(path, watcher, view);
-        Removed fromConfig =
-                path.equals(CONFIG) ? takeOff(path, watcher, Chroot.NONE) : new Removed(false, taken.onServer());
+        Removed fromConfig = path.equals(EnsembleConfig.PATH)
+                ? takeOff(path, watcher, Chroot.NONE)
+                : new Removed(false, taken.onServer());
         CompletableFuture.allOf(taken.onServer(), fromConfig.onServer())
                 .whenComplete((result, failure) -> removed.complete(taken.found() || fromConfig.found()));
     }

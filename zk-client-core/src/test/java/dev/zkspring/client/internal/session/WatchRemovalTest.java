@@ -2,6 +2,8 @@ package dev.zkspring.client.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zkspring.client.data.EnsembleConfig;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.GetChildren;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
@@ -156,5 +158,20 @@ class WatchRemovalTest {
         Peer next = rig.connector.next().accept().grant();
 
         assertThat(next.expect(OpCode.SET_WATCHES).lists().data()).containsExactly("/b");
+    }
+
+    @Test
+    void watcherOfTheConfigurationIsFoundInSpiteOfAChroot() {
+        rig.close();
+        rig = SessionRig.connected(settings -> settings.chroot = new Chroot("/app"));
+        peer = rig.peer;
+        rig.session.submitOnServerPath(new GetData(EnsembleConfig.PATH, true), watcher);
+        peer.reply(peer.expect(OpCode.GET_DATA, EnsembleConfig.PATH), 0x10, Peer.node());
+        rig.run();
+        CompletableFuture<Boolean> removed = rig.session.removeWatcher(EnsembleConfig.PATH, watcher);
+        peer.reply(peer.expect(OpCode.REMOVE_WATCHES, EnsembleConfig.PATH), 0x10);
+        rig.run();
+
+        assertThat(removed).isCompletedWithValue(true);
     }
 }
