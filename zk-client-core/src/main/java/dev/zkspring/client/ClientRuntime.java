@@ -11,6 +11,7 @@ import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.session.ConnectionListeners;
+import dev.zkspring.client.internal.session.Credentials;
 import dev.zkspring.client.internal.session.Engine;
 import dev.zkspring.client.internal.session.Session;
 import dev.zkspring.client.internal.session.SessionSettings;
@@ -97,6 +98,7 @@ final class ClientRuntime {
                 options.maxRequestSize(),
                 options.maxResponseSize(),
                 options.completeOn(),
+                Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
                 InstantSource.system());
     }

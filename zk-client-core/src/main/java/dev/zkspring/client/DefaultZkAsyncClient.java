@@ -4,6 +4,7 @@ import dev.zkspring.client.admin.CommandAnswer;
 import dev.zkspring.client.admin.FourLetterWord;
 import dev.zkspring.client.admin.ServerMetrics;
 import dev.zkspring.client.admin.ServerStats;
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.Watcher;
@@ -41,6 +42,16 @@ final class DefaultZkAsyncClient extends AsyncNodes implements ZkAsyncClient {
     @Override
     public CompletableFuture<Boolean> removeWatcher(String path, Watcher watcher) {
         return session().removeWatcher(ZkPath.validate(path), watcher);
+    }
+
+    @Override
+    public CompletableFuture<Void> addAuth(String scheme, String credential) {
+        return addAuth(AuthInfo.of(scheme, credential));
+    }
+
+    @Override
+    public CompletableFuture<Void> addAuth(AuthInfo credential) {
+        return session().whole("addAuth()").addAuth(credential);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.zkspring.client.admin.CommandAnswer;
 import dev.zkspring.client.admin.FourLetterWord;
 import dev.zkspring.client.admin.ServerMetrics;
 import dev.zkspring.client.admin.ServerStats;
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
@@ -230,6 +231,16 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     @Override
     public String clientName() {
         return runtime.options().clientName();
+    }
+
+    @Override
+    public void addAuth(String scheme, String credential) {
+        addAuth(AuthInfo.of(scheme, credential));
+    }
+
+    @Override
+    public void addAuth(AuthInfo credential) {
+        blocking().check().await(async().addAuth(credential));
     }
 
     @Override

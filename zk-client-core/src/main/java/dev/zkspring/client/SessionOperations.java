@@ -1,5 +1,6 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
@@ -26,13 +27,15 @@ public interface SessionOperations {
      *     and its reason, and the client goes on trying until it is stopped
      * @throws dev.zkspring.client.error.ClientClosedException when the connection retry policy gave up or the client
      *     was stopped meanwhile
+     * @throws dev.zkspring.client.error.AuthFailedException when a server refused the client's credentials or SASL
+     *     failed; the client does not try again before the next start
      * @throws IllegalStateException after {@link #close()}, and on the client's event loop
      */
     void start(Duration timeout);
 
     /**
-     * Begins to connect. The future completes when first connected, and fails only when the client is stopped before or
-     * the connection retry policy gives up.
+     * Begins to connect. The future completes when first connected, and fails only when the client is stopped before,
+     * the connection retry policy gives up or authentication fails.
      *
      * @throws IllegalStateException after {@link #close()}
      */
@@ -129,6 +132,12 @@ public interface SessionOperations {
 
     /** The name in threads and logs. */
     String clientName();
+
+    /** As {@link #addAuth(AuthInfo)} with a credential that is text, for example {@code user:password}. */
+    void addAuth(String scheme, String credential);
+
+    /** As {@link AsyncSessionOperations#addAuth(AuthInfo)}, and waits for it. */
+    void addAuth(AuthInfo credential);
 
     /**
      * Adds a listener; it is not called with the present state. The same listener, by {@code equals}, is added once.

@@ -1,13 +1,16 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.SaslOptions;
 import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,10 @@ public final class ZkClientBuilder {
     private @Nullable Executor callbackExecutor;
 
     private @Nullable Executor completeOn;
+
+    private final List<AuthInfo> auth = new ArrayList<>();
+
+    private @Nullable SaslOptions sasl;
 
     private @Nullable SessionId sessionId;
 
@@ -207,6 +214,29 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /** As {@link #auth(AuthInfo)} with a credential that is text, for example {@code user:password}. */
+    public ZkClientBuilder auth(String scheme, String credential) {
+        return auth(AuthInfo.of(scheme, credential));
+    }
+
+    /**
+     * Adds a credential, sent on each connection before anything else. The client is not connected until all are
+     * accepted; a server that refuses one ends it with {@code AUTH_FAILED}, until {@link ZkClient#restart()}.
+     */
+    public ZkClientBuilder auth(AuthInfo credential) {
+        auth.add(credential);
+        return this;
+    }
+
+    /**
+     * Authenticates each connection by SASL before anything else. What fails, unless a Kerberos server is out of reach
+     * for now, ends the client with {@code AUTH_FAILED}, until {@link ZkClient#restart()}. Default: no SASL.
+     */
+    public ZkClientBuilder sasl(SaslOptions options) {
+        this.sasl = options;
+        return this;
+    }
+
     /**
      * Builds a client that is not started.
      *
@@ -244,6 +274,8 @@ public final class ZkClientBuilder {
                 tls,
                 callbackExecutor,
                 completeOn,
+                List.copyOf(auth),
+                sasl,
                 sessionId);
     }
 

@@ -1,6 +1,8 @@
 package dev.zkspring.client;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.SaslOptions;
 import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
@@ -31,4 +33,6 @@ record ZkClientOptions(
         @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,
         @Nullable Executor completeOn,
+        List<AuthInfo> auth,
+        @Nullable SaslOptions sasl,
         @Nullable SessionId sessionId) {}

@@ -3,6 +3,7 @@ package dev.zkspring.client.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
+import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,12 @@ final class Peer implements AutoCloseable {
 
     void create(String path, String text) {
         create(path, text.getBytes(UTF_8));
+    }
+
+    /** A node for nobody but this identity. */
+    void createFor(String scheme, String id, String path) {
+        List<ACL> acl = Collections.singletonList(new ACL(ZooDefs.Perms.ALL, new Id(scheme, id)));
+        call(() -> zooKeeper.create(path, new byte[] {1}, acl, CreateMode.PERSISTENT));
     }
 
     void createEphemeral(String path) {

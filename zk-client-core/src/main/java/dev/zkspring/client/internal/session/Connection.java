@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectRequest;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
@@ -55,7 +56,7 @@ final class Connection implements FrameListener {
         void disconnected(Connection connection, Exception cause);
     }
 
-    private static final int HEADER_LENGTH = 16;
+    static final int HEADER_LENGTH = 16;
 
     /** Of the answer to an operation the server does not know; one that is just switched off is answered with a real one. */
     private static final long NO_ZXID = -1;
@@ -78,6 +79,8 @@ final class Connection implements FrameListener {
     private final ServerFeatures features;
 
     private final InFlightRequests inFlight = new InFlightRequests();
+
+    private final AuthReplies authReplies = new AuthReplies();
 
     private final WireReader reader = new WireReader();
 
@@ -131,6 +134,11 @@ final class Connection implements FrameListener {
         return inFlight;
     }
 
+    /** Whether the handshake was answered and the link stands. */
+    boolean isOpen() {
+        return answer != null && !ended;
+    }
+
     /** When the handshake was sent. */
     long openedAt() {
         return openedAt;
@@ -140,11 +148,7 @@ final class Connection implements FrameListener {
     void open(ConnectRequest request) {
         openedAt = now();
         channel.pipeline().addLast(new FrameDecoder(this, settings.maxResponseSize()));
-        ByteBuf frame = channel.alloc().ioBuffer(64);
-        int start = beginFrame(frame);
-        request.write(new WireWriter(frame));
-        endFrame(frame, start);
-        channel.writeAndFlush(frame, channel.voidPromise());
+        channel.writeAndFlush(Frames.of(channel.alloc(), request::write), channel.voidPromise());
         channel.config().setAutoRead(true);
         if (!channel.isActive()) {
             closed();
@@ -201,7 +205,7 @@ final class Connection implements FrameListener {
                 return;
             }
             if (batch.writerIndex() - start - Integer.BYTES <= limit) {
-                endFrame(batch, start);
+                Frames.end(batch, start);
                 xid = number;
                 request.xid = number;
                 request.written = true;
@@ -223,7 +227,7 @@ final class Connection implements FrameListener {
 
     /** False if the request cannot be encoded; nothing of it is left in the batch then. */
     private boolean encodeFrame(Request<?> request, int number, ByteBuf batch, WireWriter out) {
-        int start = beginFrame(batch);
+        int start = Frames.begin(batch);
         try {
             Operation<?> outgoing = owner.outgoing(request);
             out.writeInt(number);
@@ -238,35 +242,27 @@ final class Connection implements FrameListener {
     }
 
     void ping() {
-        ByteBuf frame = channel.alloc().ioBuffer(Integer.BYTES * 3);
-        int start = beginFrame(frame);
-        frame.writeInt(Xid.PING).writeInt(OpCode.PING.number());
-        endFrame(frame, start);
-        channel.writeAndFlush(frame, channel.voidPromise());
+        channel.writeAndFlush(Frames.of(channel.alloc(), Xid.PING, OpCode.PING, body -> {}), channel.voidPromise());
         liveness.pinged(now());
+    }
+
+    /** Sends a step of authentication at once, past the requests that wait. */
+    void authenticate(Operation<?> step, AuthReplies.Taker answered) {
+        OpCode opCode = step.opCode();
+        xid = opCode == OpCode.AUTH ? xid : Xid.next(xid);
+        int number = opCode == OpCode.AUTH ? Xid.AUTH : xid;
+        authReplies.expect(number, answered);
+        ByteBuf frame = Frames.of(channel.alloc(), number, opCode, body -> step.write(body, Chroot.NONE));
+        channel.writeAndFlush(frame, channel.voidPromise());
     }
 
     /** Arms watches again; to be called before any request is written. */
     void setWatches(List<SetWatches> batches) {
         for (SetWatches batch : batches) {
-            ByteBuf frame = channel.alloc().ioBuffer(MIN_BATCH_BUFFER);
-            int start = beginFrame(frame);
-            frame.writeInt(Xid.SET_WATCHES).writeInt(batch.opCode().number());
-            batch.write(new WireWriter(frame));
-            endFrame(frame, start);
+            ByteBuf frame = Frames.of(channel.alloc(), Xid.SET_WATCHES, batch.opCode(), batch::write);
             channel.write(frame, channel.voidPromise());
         }
         channel.flush();
-    }
-
-    private static int beginFrame(ByteBuf buffer) {
-        int start = buffer.writerIndex();
-        buffer.writeInt(0);
-        return start;
-    }
-
-    private static void endFrame(ByteBuf buffer, int start) {
-        buffer.setInt(start, buffer.writerIndex() - start - Integer.BYTES);
     }
 
     private long now() {
@@ -289,7 +285,7 @@ final class Connection implements FrameListener {
     @Override
     public void frame(ByteBuf buffer, int index, int length) {
         if (answer == null) {
-            checkRefusal(buffer, index, length);
+            Handshake.checkRefusal(buffer, index, length);
             answer = ConnectResponse.read(reader.reset(buffer, index, length));
             owner.handshakeAnswered(this, answer);
             return;
@@ -301,6 +297,10 @@ final class Connection implements FrameListener {
         long zxid = buffer.getLong(index + 4);
         int error = buffer.getInt(index + 12);
         reader.reset(buffer, index + HEADER_LENGTH, length - HEADER_LENGTH);
+        if (authReplies.awaits(number)) {
+            authReplies.answered(error, reader);
+            return;
+        }
         switch (number) {
             case Xid.NOTIFICATION -> owner.notified(Notification.read(reader), zxid);
             case Xid.PING -> pong(error);
@@ -334,15 +334,6 @@ final class Connection implements FrameListener {
         if (error != 0) {
             // Without its watches the session would go on blind; another connection arms them anew.
             throw new WireFormatException("server refused to restore watches: error " + error);
-        }
-    }
-
-    /** A server that cannot open a session may say so with the header of a reply, which is shorter than its answer. */
-    private static void checkRefusal(ByteBuf buffer, int index, int length) {
-        if (length == HEADER_LENGTH) {
-            int error = buffer.getInt(index + 12);
-            throw new WireFormatException(
-                    "server refused the session: error %d (%s)".formatted(error, ErrorCode.of(error)));
         }
     }
 
@@ -391,6 +382,9 @@ final class Connection implements FrameListener {
     }
 
     private String closedByServer() {
+        if (!authReplies.isEmpty()) {
+            return AuthReplies.UNANSWERED;
+        }
         return answer != null
                 ? "server closed the connection"
                 : "server closed the connection without an answer: it is not serving (no quorum), read-only, at its "

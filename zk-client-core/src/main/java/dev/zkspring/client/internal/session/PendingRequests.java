@@ -98,8 +98,13 @@ final class PendingRequests {
         RequestQueue target = accept ? queue : new RequestQueue();
         submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession);
         if (!accept) {
-            target.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null));
+            target.drain(this::refuse);
         }
+    }
+
+    /** Fails a request that came while the session takes none. */
+    void refuse(Request<?> request) {
+        fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null);
     }
 
     /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
@@ -236,7 +241,7 @@ final class PendingRequests {
         queue.drain(request -> fail(request, code, outcome(request), detail, null));
     }
 
-    private static Outcome outcome(Request<?> queued) {
+    static Outcome outcome(Request<?> queued) {
         return queued.written ? Outcome.UNKNOWN : Outcome.NOT_SENT;
     }
 

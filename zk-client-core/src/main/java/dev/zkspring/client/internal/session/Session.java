@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
@@ -8,6 +9,7 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.AddWatch;
+import dev.zkspring.client.internal.protocol.Authenticate;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
  * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #addWatch},
- * {@link #start}, {@link #stop}, {@link #detach} and {@link #removeWatcher}.
+ * {@link #start}, {@link #stop}, {@link #detach}, {@link #addAuth} and {@link #removeWatcher}.
  *
  * <p>The client's own object is the whole of it. Its views are objects of their own, with a longer chroot, or for one
  * session only: their requests fail once that session is gone.
@@ -258,6 +260,16 @@ public final class Session {
         CompletableFuture<Boolean> removed = new CompletableFuture<>();
         onLoop(() -> driver.removeWatcher(path, watcher, chroot, removed), () -> removed.complete(false));
         return removed;
+    }
+
+    /** Adds a credential to those of the client; the future completes when a server has accepted it. */
+    public CompletableFuture<Void> addAuth(AuthInfo auth) {
+        Operation<Void> operation = new Authenticate(auth.scheme(), auth.credential());
+        Request<Void> request = new Request<>(operation, Chroot.NONE, null, settings.completeOn());
+        onLoop(
+                () -> driver.addAuth(auth, request),
+                () -> request.fail(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
+        return request;
     }
 
     /** Arms a watch that stays. */

@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.SessionId;
@@ -139,13 +140,25 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (answered != parts.connection) {
             return;
         }
-        parts.handshake.end();
         if (response.expired() && !identity.isHeld()) {
             answered.close(new LinkException("server refused to open a session"));
         } else if (response.expired()) {
             ending.expire(LostReason.EXPIRED_BY_SERVER);
         } else {
-            servers.whenAsked(answered.endpoint(), () -> established(answered, response));
+            Runnable done = () -> servers.whenAsked(answered.endpoint(), () -> established(answered, response));
+            parts.handshake.authenticate(answered, done, this::authFailed);
+        }
+    }
+
+    private void authFailed(String why) {
+        ending.end(SessionPhase.AUTH_FAILED, LostReason.AUTH_FAILED, why, false);
+    }
+
+    void addAuth(AuthInfo auth, Request<Void> request) {
+        if (state.phase().acceptsRequests()) {
+            parts.authentication.add(auth, request);
+        } else {
+            pending.refuse(request);
         }
     }
 
@@ -235,8 +248,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     public void serverError(int error) {
         ErrorCode code = ErrorCode.of(error);
         switch (code) {
-            case AUTH_FAILED, SESSION_CLOSED_REQUIRE_SASL_AUTH ->
-                ending.end(SessionPhase.AUTH_FAILED, LostReason.AUTH_FAILED, "server answered: " + code, false);
+            case AUTH_FAILED, SESSION_CLOSED_REQUIRE_SASL_AUTH -> authFailed("server answered: " + code);
             case SESSION_EXPIRED, SESSION_MOVED -> breakLink("server answered: " + code);
             default -> {
                 // Concerns the one request only.

@@ -250,6 +250,7 @@ final class SessionEnd {
         parts.pending.take(false);
         parts.pending.failQueued(code, why);
         parts.pending.rest();
+        parts.authentication.failWaiting(code, why);
         parts.watches.sessionLost();
         parts.identity.drop();
         parts.identity.forgetZxid();

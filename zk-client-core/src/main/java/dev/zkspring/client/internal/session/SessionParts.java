@@ -26,6 +26,8 @@ final class SessionParts {
 
     final ReadWriteSearch search;
 
+    final Authentication authentication;
+
     final Handshake handshake;
 
     final Lifecycle lifecycle = new Lifecycle();
@@ -54,7 +56,8 @@ final class SessionParts {
         this.upkeep = upkeep;
         this.identity = identity;
         this.search = search;
-        this.handshake = new Handshake(loop, settings);
+        this.authentication = new Authentication(loop, settings);
+        this.handshake = new Handshake(loop, settings, authentication);
     }
 
     SessionPhase phase() {

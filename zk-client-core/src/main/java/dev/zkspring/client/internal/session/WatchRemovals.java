@@ -69,10 +69,17 @@ final class WatchRemovals {
 
     /** The node whose watchers have to be told of its children because the server does not; {@code null} if it does. */
     @Nullable
-    String parentToTell(WatchEvent.Type type, String serverPath) {
+    String parentToTell(WatchEvent.Type type, String serverPath, long zxid) {
         boolean childCameOrWent = type == WatchEvent.Type.NODE_CREATED || type == WatchEvent.Type.NODE_DELETED;
         String parent = childCameOrWent && support == WatchSupport.ONE_KIND ? WatchTable.parent(serverPath) : null;
-        return parent != null && slots.isRecursive(parent) ? parent : null;
+        return parent != null && slots.tellOfChildren(parent, zxid) ? parent : null;
+    }
+
+    /** Whether the watchers of a node were told of its children before the server did. */
+    boolean isToldAlready(WatchEvent.Type type, String serverPath, long zxid) {
+        return type == WatchEvent.Type.NODE_CHILDREN_CHANGED
+                && support == WatchSupport.ONE_KIND
+                && slots.isTold(serverPath, zxid);
     }
 
     void registered(String serverPath, WatchKind kind) {

@@ -43,6 +43,12 @@ final class WatchSlots {
     /** Paths with a recursive watch that the server may not yet have given up, and how often. */
     private final Map<String, Integer> fading = new HashMap<>();
 
+    /**
+     * Paths whose watchers were told of their children, and the transaction. Only servers from 3.9 on name one: a server
+     * that is newer than it is taken for may have kept both kinds, and says it too.
+     */
+    private final Map<String, Long> told = new HashMap<>();
+
     WatchSlots(
             WatchTable table,
             PendingRequests pending,
@@ -62,6 +68,7 @@ final class WatchSlots {
     void reset(boolean armed) {
         held.clear();
         fading.clear();
+        told.clear();
         if (armed) {
             table.forEachPersistent((path, registration) -> held.put(path, Objects.requireNonNull(wanted(path))));
         }
@@ -96,9 +103,19 @@ final class WatchSlots {
         return pending.registers(serverPath, WatchKind::stays, connection.get());
     }
 
-    /** Whether the server may report a node's children by their own events only. */
-    boolean isRecursive(String serverPath) {
-        return held.get(serverPath) == WatchKind.PERSISTENT_RECURSIVE || fading.containsKey(serverPath);
+    /** Whether the server may report a node's children by their own events only, such as this one. */
+    boolean tellOfChildren(String serverPath, long zxid) {
+        boolean recursive = held.get(serverPath) == WatchKind.PERSISTENT_RECURSIVE || fading.containsKey(serverPath);
+        if (recursive && zxid > 0) {
+            told.put(serverPath, zxid);
+        }
+        return recursive;
+    }
+
+    /** Whether it was said already that the children of a node changed in a transaction. */
+    boolean isTold(String serverPath, long zxid) {
+        Long last = told.get(serverPath);
+        return last != null && last == zxid;
     }
 
     /** Makes the server hold for a path what its watchers need; whatever is under way comes here again when done. */
@@ -126,6 +143,7 @@ final class WatchSlots {
     /** Such a server removes only all kinds at once without breaking any. */
     private CompletableFuture<?> clear(String serverPath) {
         held.remove(serverPath);
+        told.remove(serverPath);
         Connection link = connection.get();
         // What happens from here on may find the server without the watch; what happened before was reported.
         long seen = lastZxid.getAsLong();

@@ -141,8 +141,11 @@ final class Watches {
             reportedUnknown = true;
             return;
         }
+        if (removals.isToldAlready(type, serverPath, zxid)) {
+            return;
+        }
         fire(type, serverPath, zxid);
-        String parent = removals.parentToTell(type, serverPath);
+        String parent = removals.parentToTell(type, serverPath, zxid);
         if (parent != null) {
             fire(WatchEvent.Type.NODE_CHILDREN_CHANGED, parent, zxid);
         }

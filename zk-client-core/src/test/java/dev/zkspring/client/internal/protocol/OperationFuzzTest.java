@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.zkspring.client.FuzzSeeds;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.buffer.ByteBuf;
@@ -104,6 +105,12 @@ class OperationFuzzTest {
             return new byte[0];
         } else if (type == CreateRequest.class) {
             return CreateRequest.of("/app/node").mode(CreateMode.PERSISTENT).build();
+        } else if (type == ReconfigRequest.class) {
+            return Samples.RECONFIG;
+        } else if (type == Operation.class) {
+            return new Check("/app/node", 1);
+        } else if (type == Multi.class) {
+            return new Multi(Samples.transaction("/app/node", new byte[0]));
         } else if (type.isEnum()) {
             return type.getEnumConstants()[0];
         } else if (Set.class.isAssignableFrom(type)) {

@@ -55,6 +55,7 @@ class RequestBytesTest {
                 new Message("check", p -> new Check(p, 3)),
                 new Message("sync", Sync::new),
                 new Message("removeWatches", p -> RemoveWatches.of(p, WatchKind.EXIST)),
+                new Message("sasl", p -> new SaslToken(new byte[] {0, 1, (byte) 0xFF})),
                 new Message("removeWatches-any", RemoveWatches::all),
                 new Message("removeWatches-recursive", p -> RemoveWatches.of(p, WatchKind.PERSISTENT_RECURSIVE)),
                 new Message("addWatch", p -> new AddWatch(p, AddWatchMode.PERSISTENT)),
@@ -117,6 +118,22 @@ class RequestBytesTest {
 
         assertThat(hex(setWatches::write, Xid.SET_WATCHES, setWatches.opCode()))
                 .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("setWatches.request")));
+    }
+
+    @Test
+    void authenticateSendsTheCredentialUnderItsReservedNumber() {
+        Authenticate authenticate = new Authenticate("digest", "user \u00e4".getBytes(UTF_8));
+
+        assertThat(hex(out -> authenticate.write(out, Chroot.NONE), Xid.AUTH, OpCode.AUTH))
+                .isEqualTo(ByteBufUtil.hexDump(Golden.bytes("auth.request")));
+    }
+
+    @Test
+    void credentialsAndTokensStayOutOfTheText() {
+        byte[] secret = "hunter2".getBytes(UTF_8);
+
+        assertThat(new Authenticate("digest", secret)).hasToString("Authenticate[digest]");
+        assertThat(new SaslToken(secret)).hasToString("SaslToken");
     }
 
     @Test

@@ -51,6 +51,7 @@ class ResponseBytesTest {
                 Answer.of("getData-empty", new GetData("/node", false), new NodeData(new byte[0], Samples.STAT)),
                 Answer.of("setData", new SetData("/node", DATA, 3), Samples.STAT),
                 Answer.of("getChildren", new GetChildren("/node", true), List.of("b", "", "a\u00e4")),
+                Answer.of("sasl", new SaslToken(new byte[0]), DATA),
                 Answer.of("getACL", new GetAcl("/node"), new NodeAcl(Samples.TWO_ENTRIES, Samples.STAT)),
                 Answer.of("setACL", new SetAcl("/node", Samples.TWO_ENTRIES, 3), Samples.STAT),
                 Answer.of(
@@ -102,11 +103,12 @@ class ResponseBytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delete", "sync", "removeWatches", "closeSession", "check"})
+    @ValueSource(strings = {"delete", "sync", "removeWatches", "closeSession", "auth", "check"})
     void answerWithoutAResultReadsAsNull(String file) {
         Operation<?> operation = switch (file) {
             case "delete" -> new Delete("/node", -1);
             case "sync" -> new Sync("/node");
+            case "auth" -> new Authenticate("digest", DATA);
             case "check" -> new Check("/node", 3);
             case "removeWatches" -> RemoveWatches.of("/node", WatchKind.DATA);
             default -> new CloseSession();
@@ -121,6 +123,13 @@ class ResponseBytesTest {
         ByteBuf nullList = Unpooled.copyInt(-1);
 
         assertThat(new GetChildren("/node", false).read(whole(nullList), APP)).isEmpty();
+    }
+
+    @Test
+    void lastTokenOfAServerMayBeNull() {
+        ByteBuf body = Golden.body("sasl-null.response", REPLY_HEADER);
+
+        assertThat(new SaslToken(new byte[0]).read(whole(body), APP)).isNull();
     }
 
     @Nested

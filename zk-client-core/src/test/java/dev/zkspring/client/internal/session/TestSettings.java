@@ -39,6 +39,8 @@ final class TestSettings {
 
     Executor completeOn;
 
+    Credentials credentials = Credentials.NONE;
+
     SessionId resume;
 
     InstantSource wallClock = InstantSource.system();
@@ -59,6 +61,7 @@ final class TestSettings {
                 maxRequestSize,
                 maxResponseSize,
                 completeOn,
+                credentials,
                 resume,
                 wallClock);
     }

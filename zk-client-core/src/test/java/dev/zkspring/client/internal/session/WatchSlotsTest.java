@@ -350,12 +350,31 @@ class WatchSlotsTest {
         }
     }
 
-    @Test
-    void serverThatDoesNotTellItsVersionIsTakenForSuchAOne() {
-        rig.versions = (endpoint, done) -> done.accept(null);
-        peer = rig.reconnect().pong();
-        add(PERSISTENT, watcher);
+    @Nested
+    class ServerOfUnknownVersion {
 
-        assertThat(readData().asksForWatch()).isFalse();
+        @BeforeEach
+        void moveThere() {
+            rig.versions = (endpoint, done) -> done.accept(null);
+            peer = rig.reconnect().pong();
+        }
+
+        @Test
+        void isTakenForOneThatKeepsOneKind() {
+            add(PERSISTENT, watcher);
+
+            assertThat(readData().asksForWatch()).isFalse();
+        }
+
+        @Test
+        void mayReportWhatItsOwnWatchesSayToo() {
+            add(PERSISTENT, watcher);
+            add(PERSISTENT_RECURSIVE, tree);
+            peer.event(CREATED, "/a/b", 7).event(CHILDREN, "/a", 7);
+            peer.event(DELETED, "/a/b", 8).event(CHILDREN, "/a", 8).event(CHILDREN, "/a", 9);
+            rig.run();
+
+            assertThat(watcher.events).extracting(WatchEvent::zxid).containsExactly(7L, 8L, 9L);
+        }
     }
 }
