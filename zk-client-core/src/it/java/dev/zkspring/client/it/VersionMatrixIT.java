@@ -53,6 +53,7 @@ class VersionMatrixIT {
         groups.put("Many nodes at once", BulkFeatures.ALL);
         groups.put("Watches", WatchFeatures.ALL);
         groups.put("Session", SessionFeatures.ALL);
+        groups.put("Authentication", AuthFeatures.ALL);
         groups.put("Ensemble", EnsembleFeatures.ALL);
         groups.put("Four-letter words", AdminFeatures.ALL);
         return groups;
