@@ -141,7 +141,7 @@ public interface NodeOperations {
     /** What the server takes this client for. Since server 3.7. */
     List<Identity> whoAmI();
 
-    /** The configuration of the ensemble, whatever the chroot. Since server 3.5, {@code NoNodeException} before. */
+    /** The configuration of the ensemble, whatever the chroot. Since server 3.5. */
     EnsembleConfig getConfig();
 
     /**
@@ -167,7 +167,7 @@ public interface NodeOperations {
      * a throttled operation, and after an expired session if the policy says so. Whether a second run is right after an
      * unknown outcome is for the caller to know.
      *
-     * @throws Exception what the last run threw
+     * @throws Exception what the last run threw; {@code ZkInterruptedException} when interrupted between two runs
      */
     <T> T retry(Callable<T> calls) throws Exception;
 }

@@ -119,8 +119,8 @@ public final class ZkClientBuilder {
     }
 
     /**
-     * How long to wait for a connection to one address, the TLS handshake included. Default: a third of the session timeout divided by the
-     * number of addresses, at most 5 s and at least 250 ms.
+     * How long to wait for a connection to one address, the TLS handshake included. Default: a third of the session
+     * timeout divided by the number of addresses, at most 5 s and at least 250 ms.
      */
     public ZkClientBuilder connectTimeout(Duration timeout) {
         this.connectTimeout = positive("connect timeout", timeout);

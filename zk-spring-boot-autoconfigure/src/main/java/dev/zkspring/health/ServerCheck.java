@@ -4,12 +4,12 @@ import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.error.NotServingException;
 import dev.zkspring.client.error.NotWhitelistedException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,22 +22,29 @@ final class ServerCheck {
 
     private final CompletableFuture<Map<String, Object>> statistics;
 
-    private ServerCheck(CompletableFuture<String> ruok, CompletableFuture<Map<String, Object>> statistics) {
+    private final Queue<CompletableFuture<String>> asked;
+
+    private ServerCheck(
+            CompletableFuture<String> ruok,
+            CompletableFuture<Map<String, Object>> statistics,
+            Queue<CompletableFuture<String>> asked) {
         this.ruok = ruok;
         this.statistics = statistics;
+        this.asked = asked;
     }
 
-    /**
-     * Asks without waiting.
-     *
-     * @param limit after which a server that does not answer is left alone
-     */
-    static ServerCheck ask(ZkAsyncClient client, ServerAddress server, Duration limit) {
-        Function<String, CompletableFuture<String>> words = word -> command(client, word, server, limit);
+    /** Asks without waiting. */
+    static ServerCheck ask(ZkAsyncClient client, ServerAddress server) {
+        Queue<CompletableFuture<String>> asked = new ConcurrentLinkedQueue<>();
+        Function<String, CompletableFuture<String>> words = word -> {
+            CompletableFuture<String> answer = command(client, word, server);
+            asked.add(answer);
+            return answer;
+        };
         CompletableFuture<String> ruok = words.apply("ruok");
         CompletableFuture<Map<String, Object>> statistics = ruok.handle((answer, error) -> reachable(error))
                 .thenCompose(reachable -> reachable ? statistics(words) : CompletableFuture.completedFuture(Map.of()));
-        return new ServerCheck(ruok.thenApply(String::strip).exceptionally(ServerCheck::describe), statistics);
+        return new ServerCheck(ruok.thenApply(String::strip).exceptionally(ServerCheck::describe), statistics, asked);
     }
 
     private static CompletableFuture<Map<String, Object>> statistics(
@@ -61,10 +68,9 @@ final class ServerCheck {
                 .thenApply(answer -> ServerStatistics.fromSrvr(answer).details());
     }
 
-    private static CompletableFuture<String> command(
-            ZkAsyncClient client, String word, ServerAddress server, Duration limit) {
+    private static CompletableFuture<String> command(ZkAsyncClient client, String word, ServerAddress server) {
         try {
-            return client.command(word, server).orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return client.command(word, server);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -93,6 +99,11 @@ final class ServerCheck {
             details.put("statistics", missing);
         }
         return details;
+    }
+
+    /** Leaves a server alone that has not answered: a word may take longer than anybody waits here. */
+    void giveUp() {
+        asked.forEach(answer -> answer.cancel(false));
     }
 
     /** Whether the server answered, if only that it does not execute the word. */

@@ -228,7 +228,7 @@ class ZkHealthIndicatorTest {
 
             health(Duration.ofMillis(20), true);
 
-            assertThat(slow).failsWithin(Duration.ofSeconds(10));
+            assertThat(slow).isCancelled();
         }
 
         @Test

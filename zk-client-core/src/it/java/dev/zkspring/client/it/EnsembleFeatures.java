@@ -1,15 +1,12 @@
 package dev.zkspring.client.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.EnsembleConfig;
 import dev.zkspring.client.data.EnsembleMember;
 import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.data.WatchEvent;
-import dev.zkspring.client.error.NoNodeException;
 import java.time.Duration;
 import java.util.List;
 
@@ -25,19 +22,13 @@ final class EnsembleFeatures {
     private EnsembleFeatures() {}
 
     private static void config(Trial t) {
-        boolean known = t.version().isAtLeast(3, 5);
-        if (!known) {
-            assertThatThrownBy(() -> t.client().getConfig()).isInstanceOf(NoNodeException.class);
-        }
-        assumeTrue(known, "the server has no configuration to read");
-        assertThat(memberOfOne(t).getConfig().members())
+        assertThat(clientOfOne(t).getConfig().members())
                 .extracting(EnsembleMember::id)
                 .containsExactly(1L);
     }
 
     private static void reconfig(Trial t) {
-        // The only way to have an ensemble of one came with reconfig.
-        ZkClient client = t.version().isAtLeast(3, 5) ? memberOfOne(t) : t.client();
+        ZkClient client = clientOfOne(t);
         String observer =
                 "server.2=127.0.0.1:%d:%d:observer;127.0.0.1:%d".formatted(Ports.free(), Ports.free(), Ports.free());
         EnsembleConfig joined = client.reconfig(ReconfigRequest.join(observer));
@@ -49,8 +40,11 @@ final class EnsembleFeatures {
         assertThat(client.getConfig().members()).hasSize(1);
     }
 
-    /** A standalone server has no configuration that could be changed; an ensemble of one server has. */
-    private static ZkClient memberOfOne(Trial t) {
+    /** A standalone server has no configuration that could be changed; an ensemble of one has, and exists since 3.5. */
+    private static ZkClient clientOfOne(Trial t) {
+        if (!t.version().isAtLeast(3, 5)) {
+            return t.client();
+        }
         int port = Ports.free();
         ZkServer server = t.closeLater(ZkServer.builder("matrix-ensemble")
                 .version(t.server().version())

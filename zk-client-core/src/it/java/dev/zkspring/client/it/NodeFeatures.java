@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.Children;
 import dev.zkspring.client.data.CreateMode;
@@ -46,7 +47,7 @@ final class NodeFeatures {
                     "getChildren",
                     t -> assertThat(t.client().getChildren(t.node("parent"))).isEmpty()),
             Feature.of("getChildrenAndStat", NodeFeatures::childrenAndStat),
-            Feature.of("getAcl and setAcl", NodeFeatures::acl),
+            Feature.of("getAcl, setAcl and a default ACL", NodeFeatures::acl),
             Feature.of("deleteRecursive", NodeFeatures::deleteRecursive),
             Feature.of("sync", t -> t.client().sync(t.node("synced"))));
 
@@ -148,6 +149,9 @@ final class NodeFeatures {
         assertThat(t.client().setAcl(node, Acl.READ_ONLY, 0).aversion()).isEqualTo(1);
         assertThat(t.client().getAcl(node).acl()).isEqualTo(Acl.READ_ONLY);
         assertThatThrownBy(() -> t.client().set(node, DATA)).isInstanceOf(NoAuthException.class);
+        ZkClient limiting = t.client(t.server().address(), settings -> settings.defaultAcl(Acl.READ_ONLY));
+        limiting.create(t.path("limited"), null);
+        assertThat(t.client().getAcl(t.path("limited")).acl()).isEqualTo(Acl.READ_ONLY);
     }
 
     private static void deleteRecursive(Trial t) {

@@ -12,6 +12,7 @@ import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.CreateResult;
 import dev.zkspring.client.data.Identity;
+import dev.zkspring.client.data.ReconfigRequest;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.TransactionResult;
 import dev.zkspring.client.error.ErrorCode;
@@ -227,7 +228,8 @@ class OperationVersionsIT {
             assertThat(client.getConfig().members()).isEmpty();
             assertThat(client.getConfig().version()).isZero();
         } else {
-            assertThatThrownBy(() -> client.getConfig()).isInstanceOf(NoNodeException.class);
+            assertRefused(() -> client.getConfig(), "3.5.0");
+            assertRefused(() -> client.reconfig(ReconfigRequest.leave(1L)), "3.5.0");
         }
     }
 

@@ -6,7 +6,7 @@ import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.ZkException;
-import dev.zkspring.client.internal.protocol.GetData;
+import dev.zkspring.client.internal.protocol.GetConfig;
 import dev.zkspring.client.internal.protocol.Reconfig;
 import dev.zkspring.client.internal.session.Session;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +23,7 @@ public final class EnsembleConfiguration {
 
     /** Reads it, and watches it if there is a watcher. */
     public CompletableFuture<EnsembleConfig> get(@Nullable Watcher watcher) {
-        return session.submitOnServerPath(new GetData(EnsembleConfig.PATH, watcher != null), watcher)
+        return session.submitOnServerPath(new GetConfig(watcher != null), watcher)
                 .thenApply(EnsembleConfig::parse);
     }
 

@@ -2,7 +2,10 @@ package dev.zkspring.client.internal.operation;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.error.ConnectionLossException;
+import dev.zkspring.client.error.ErrorCode;
+import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.OperationTimeoutException;
+import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.RequestTimeoutException;
 import dev.zkspring.client.error.SessionExpiredException;
 import dev.zkspring.client.error.ThrottledOpException;
@@ -60,7 +63,17 @@ public final class Retrying {
                     throw e;
                 }
             }
+            pause(pause);
+        }
+    }
+
+    private static void pause(Duration pause) {
+        try {
             TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.local(ErrorCode.INTERRUPTED, Outcome.UNKNOWN, "retry", null, "between two tries")
+                    .toException(e);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.RemoveWatches;
+import dev.zkspring.client.internal.protocol.WhoAmI;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.wire.WireReader;
@@ -36,7 +37,7 @@ final class VersionProbe implements VersionReader {
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
     private static final List<Operation<?>> NEWEST_FIRST =
-            List.of(new AddWatch("/", AddWatchMode.PERSISTENT), RemoveWatches.all("/"));
+            List.of(new WhoAmI(), new AddWatch("/", AddWatchMode.PERSISTENT), RemoveWatches.all("/"));
 
     /** What is left when a server knows none of them. */
     private static final ServerVersion OLDEST = new ServerVersion(3, 4, 0);

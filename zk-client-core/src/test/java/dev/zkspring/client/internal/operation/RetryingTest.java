@@ -11,6 +11,7 @@ import dev.zkspring.client.error.NoNodeException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.SessionExpiredException;
 import dev.zkspring.client.error.ZkException;
+import dev.zkspring.client.error.ZkInterruptedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,15 @@ class RetryingTest {
         void repeatsWhatPasses() throws Exception {
             assertThat(retrying(5).<Integer>call(() -> flaky(3, ErrorCode.CONNECTION_LOSS)))
                     .isEqualTo(4);
+        }
+
+        @Test
+        void anInterruptBetweenTwoTriesEndsTheCallAndIsKept() {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> retrying(5).call(() -> flaky(1, ErrorCode.CONNECTION_LOSS)))
+                    .isInstanceOf(ZkInterruptedException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(calls).hasValue(1);
         }
 
         @Test

@@ -107,7 +107,9 @@ class OperationTest {
         @Test
         void readsLeaveTheWatchOfTheirKind() {
             assertThat(new GetData("/a", true).watchKind(0)).isEqualTo(WatchKind.DATA);
+            assertThat(new GetConfig(true).watchKind(0)).isEqualTo(WatchKind.DATA);
             assertThat(new GetChildren("/a", true).watchKind(0)).isEqualTo(WatchKind.CHILD);
+            assertThat(new GetChildren2("/a", true).watchKind(0)).isEqualTo(WatchKind.CHILD);
         }
 
         @Test
@@ -130,6 +132,8 @@ class OperationTest {
             assertThat(new Exists("/a", false).watchKind(NO_NODE)).isNull();
             assertThat(new GetData("/a", false).watchKind(0)).isNull();
             assertThat(new GetChildren("/a", false).watchKind(0)).isNull();
+            assertThat(new GetChildren2("/a", false).watchKind(0)).isNull();
+            assertThat(new GetConfig(false).watchKind(0)).isNull();
             assertThat(new Sync("/a").watchKind(0)).isNull();
         }
     }

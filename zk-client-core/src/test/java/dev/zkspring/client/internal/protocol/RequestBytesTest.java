@@ -73,6 +73,7 @@ class RequestBytesTest {
                         p -> new MultiRead(
                                 List.of(new GetData(p, false), new GetData(p.replace("node", "other"), false)))),
                 new Message("multiRead-children", p -> new MultiRead(List.of(new GetChildren(p, false)))),
+                new Message("getData-config", p -> new GetConfig(true)),
                 new Message("getEphemerals", GetEphemerals::new),
                 new Message("getAllChildrenNumber", GetAllChildrenNumber::new),
                 new Message("whoAmI", p -> new WhoAmI()),

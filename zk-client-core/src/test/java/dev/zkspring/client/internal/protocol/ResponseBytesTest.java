@@ -49,6 +49,7 @@ class ResponseBytesTest {
                 Answer.of("getData", new GetData("/node", false), new NodeData(DATA, Samples.STAT)),
                 Answer.of("getData-null", new GetData("/node", false), new NodeData(null, Samples.STAT)),
                 Answer.of("getData-empty", new GetData("/node", false), new NodeData(new byte[0], Samples.STAT)),
+                Answer.of("getData", new GetConfig(true), new NodeData(DATA, Samples.STAT)),
                 Answer.of("setData", new SetData("/node", DATA, 3), Samples.STAT),
                 Answer.of("getChildren", new GetChildren("/node", true), List.of("b", "", "a\u00e4")),
                 Answer.of("sasl", new SaslToken(new byte[0]), DATA),

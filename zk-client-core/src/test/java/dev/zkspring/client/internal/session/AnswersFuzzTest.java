@@ -3,15 +3,22 @@ package dev.zkspring.client.internal.session;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.zkspring.client.FuzzSeeds;
 import dev.zkspring.client.data.CreateRequest;
+import dev.zkspring.client.internal.protocol.Check;
 import dev.zkspring.client.internal.protocol.Create;
 import dev.zkspring.client.internal.protocol.Create2;
 import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.Exists;
+import dev.zkspring.client.internal.protocol.GetAcl;
 import dev.zkspring.client.internal.protocol.GetChildren;
+import dev.zkspring.client.internal.protocol.GetChildren2;
 import dev.zkspring.client.internal.protocol.GetData;
+import dev.zkspring.client.internal.protocol.GetEphemerals;
 import dev.zkspring.client.internal.protocol.Golden;
+import dev.zkspring.client.internal.protocol.Multi;
+import dev.zkspring.client.internal.protocol.MultiRead;
 import dev.zkspring.client.internal.protocol.SetData;
 import dev.zkspring.client.internal.protocol.Sync;
+import dev.zkspring.client.internal.protocol.WhoAmI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,8 +30,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswersFuzzTest extends FuzzedSession {
 
     /** The golden answers to {@link #requests}, in their order. */
-    private static final List<String> ANSWERS =
-            List.of("exists", "getData", "getChildren", "create", "create2", "setData", "delete", "sync");
+    private static final List<String> ANSWERS = List.of(
+            "exists",
+            "getData",
+            "getChildren",
+            "create",
+            "create2",
+            "setData",
+            "delete",
+            "sync",
+            "getACL",
+            "getChildren2",
+            "getEphemerals",
+            "whoAmI",
+            "multi",
+            "multiRead");
 
     private static List<Request<?>> requests(SessionRig rig) {
         SessionRig.Recorder watcher = new SessionRig.Recorder();
@@ -37,7 +57,22 @@ class AnswersFuzzTest extends FuzzedSession {
                 rig.submit(new Create2(create)),
                 rig.submit(new SetData("/node", new byte[3], -1)),
                 rig.submit(new Delete("/node", -1)),
-                rig.submit(new Sync("/node"))));
+                rig.submit(new Sync("/node")),
+                rig.submit(new GetAcl("/node")),
+                rig.submit(new GetChildren2("/node", true), watcher),
+                rig.submit(new GetEphemerals("/")),
+                rig.submit(new WhoAmI()),
+                rig.submit(multi(create)),
+                rig.submit(new MultiRead(List.of(new GetData("/node", false), new GetData("/other", false))))));
+    }
+
+    private static Multi multi(CreateRequest create) {
+        return new Multi(List.of(
+                new Check("/node", 3),
+                new Create2(create),
+                new SetData("/node", null, -1),
+                new Delete("/node", 5),
+                new Create2(create)));
     }
 
     static Stream<byte[]> conversations() {
