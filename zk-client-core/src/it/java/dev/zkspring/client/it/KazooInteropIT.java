@@ -210,6 +210,44 @@ class KazooInteropIT {
             assertThatThrownBy(() -> client.get(root + "/node")).isInstanceOf(NoAuthException.class);
             assertThatThrownBy(() -> client.set(root + "/node", null)).isInstanceOf(NoAuthException.class);
         }
+
+        @Test
+        void thatKazooGivesOpenTheNodeForTheirOwnerHere() {
+            kazoo.createFor(root + "/node", "text".getBytes(UTF_8), "bob", "builder");
+            ZkClient bob = zk.client(settings -> settings.auth("digest", BOB));
+            assertThat(bob.get(root + "/node").data()).asString().isEqualTo("text");
+            assertThat(bob.getAcl(root + "/node").acl()).containsExactly(Acl.digest("bob", "builder", Acl.ALL));
+            ZkClient wrecker = zk.client(settings -> settings.auth("digest", "bob:wrecker"));
+            assertThatThrownBy(() -> wrecker.get(root + "/node")).isInstanceOf(NoAuthException.class);
+            wrecker.addAuth("digest", BOB);
+            assertThat(wrecker.set(root + "/node", null).version()).isEqualTo(1);
+        }
+
+        @Test
+        void forTheCreatorOpenTheNodeForKazooAsTheSameUser() {
+            client.addAuth("digest", BOB);
+            client.create(CreateRequest.of(root + "/node").acl(Acl.CREATOR_ALL).build());
+            kazoo.auth("digest", "bob:wrecker");
+            assertThatThrownBy(() -> kazoo.set(root + "/node", null, -1))
+                    .isInstanceOf(KazooException.class)
+                    .hasMessage("NoAuthError");
+            kazoo.auth("digest", BOB);
+            assertThat(kazoo.set(root + "/node", null, -1)).isEqualTo(client.exists(root + "/node"));
+            assertThat(kazoo.acl(root + "/node"))
+                    .isEqualTo(client.getAcl(root + "/node").acl());
+        }
+
+        @Test
+        void thatAreChangedHereCloseTheNodeToKazoo() {
+            kazoo.create(root + "/node", null);
+            client.setAcl(root + "/node", List.of(Acl.digest("bob", "builder", Acl.READ)));
+            assertThatThrownBy(() -> kazoo.get(root + "/node"))
+                    .isInstanceOf(KazooException.class)
+                    .hasMessage("NoAuthError");
+            kazoo.auth("digest", BOB);
+            assertThat(kazoo.get(root + "/node").data()).isNull();
+            assertThatThrownBy(() -> kazoo.set(root + "/node", null, -1)).hasMessage("NoAuthError");
+        }
     }
 
     @Nested

@@ -20,6 +20,7 @@ final class SessionFeatures {
             Feature.of("the session survives a reconnect, with its ephemeral nodes", SessionFeatures::reconnect),
             Feature.of("an expired session is followed by a new one", SessionFeatures::expiry),
             Feature.of("detach, and another client goes on with the session", SessionFeatures::detach),
+            Feature.of("setHosts, and the session goes on elsewhere", SessionFeatures::setHosts),
             Feature.of("chroot", SessionFeatures::chroot),
             Feature.of("withChroot", SessionFeatures::withChroot),
             Feature.of("withSession", SessionFeatures::withSession),
@@ -56,6 +57,15 @@ final class SessionFeatures {
         ZkClient next = t.client(t.server().address(), settings -> settings.sessionId(session));
         assertThat(next.sessionId().id()).isEqualTo(session.id());
         assertThat(next.exists(t.path("ephemeral")).ephemeralOwner()).isEqualTo(session.id());
+    }
+
+    private static void setHosts(Trial t) {
+        CuttingProxy next = t.proxy();
+        ZkClient client = t.client(t.proxy().address(), settings -> settings);
+        SessionId session = client.sessionId();
+        client.setHosts(next.address());
+        await().until(() -> client.isConnected() && client.server().port() == next.port());
+        assertThat(client.sessionId()).isEqualTo(session);
     }
 
     private static void chroot(Trial t) {

@@ -34,7 +34,7 @@ class VersionMatrixIT {
 
     private static final boolean WRITES = Boolean.getBoolean(WRITE);
 
-    private static final SupportTable TABLE = new SupportTable(Path.of("..", "docs", "guide", "server-versions.md"));
+    private static final SupportTable TABLE = new SupportTable(page());
 
     private static final Map<String, List<Feature>> GROUPS = groups();
 
@@ -50,9 +50,11 @@ class VersionMatrixIT {
     private static Map<String, List<Feature>> groups() {
         Map<String, List<Feature>> groups = new LinkedHashMap<>();
         groups.put("Nodes", NodeFeatures.ALL);
-        groups.put("Operations", OperationFeatures.ALL);
+        groups.put("Many nodes at once", BulkFeatures.ALL);
         groups.put("Watches", WatchFeatures.ALL);
         groups.put("Session", SessionFeatures.ALL);
+        groups.put("Authentication", AuthFeatures.ALL);
+        groups.put("Ensemble", EnsembleFeatures.ALL);
         groups.put("Four-letter words", AdminFeatures.ALL);
         return groups;
     }
@@ -87,7 +89,12 @@ class VersionMatrixIT {
 
     @BeforeEach
     void startServer() {
-        server = ZkServer.builder("matrix").version(version).build().start();
+        server = ZkServer.builder("matrix")
+                .version(version)
+                .jvmOption("-Dzookeeper.extendedTypesEnabled=true")
+                .jvmOption("-Dznode.container.checkIntervalMs=100")
+                .build()
+                .start();
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.zkspring.client.it;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_CHILDREN_CHANGED;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_CREATED;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_DATA_CHANGED;
+import static dev.zkspring.client.data.WatchEvent.Type.RESYNC;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,6 +26,8 @@ final class WatchFeatures {
             Feature.since(3, 5, "removeWatcher", WatchFeatures::removeWatcher),
             Feature.since(3, 6, "addWatch, persistent", WatchFeatures::persistent),
             Feature.since(3, 6, "addWatch, recursive", WatchFeatures::recursive),
+            Feature.since(3, 6, "addWatch beside one-shot watchers of the node", WatchFeatures::besideOneShot),
+            Feature.since(3, 6, "addWatch survives a reconnect", WatchFeatures::persistentReconnect),
             Feature.of("DataWatch", WatchFeatures::dataWatch),
             Feature.of("ChildrenWatch", WatchFeatures::childrenWatch),
             Feature.since(3, 6, "TreeCache", WatchFeatures::treeCache));
@@ -93,6 +96,33 @@ final class WatchFeatures {
             t.client().set(node + "/a/b", null);
             events.awaitTypes(NODE_CREATED, NODE_CREATED, NODE_DATA_CHANGED);
         }
+    }
+
+    private static void besideOneShot(Trial t) {
+        String node = t.node("watched");
+        EventRecorder once = new EventRecorder();
+        EventRecorder events = new EventRecorder();
+        t.client().get(node, once);
+        try (Watch watch = t.client().addWatch(node, AddWatchMode.PERSISTENT, events)) {
+            t.client().getChildren(watch.path(), once);
+            t.client().set(node, null);
+            t.client().set(node, null);
+            t.client().create(node + "/a", null);
+            t.client().create(node + "/b", null);
+            events.awaitTypes(NODE_DATA_CHANGED, NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED, NODE_CHILDREN_CHANGED);
+            once.awaitTypes(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED);
+        }
+    }
+
+    private static void persistentReconnect(Trial t) {
+        String node = t.node("watched");
+        CuttingProxy proxy = t.proxy();
+        EventRecorder events = new EventRecorder();
+        t.client(proxy.address(), settings -> settings).addWatch(node, AddWatchMode.PERSISTENT_RECURSIVE, events);
+        proxy.cut();
+        events.awaitTypes(RESYNC);
+        t.client().create(node + "/child", null);
+        events.awaitTypes(RESYNC, NODE_CREATED);
     }
 
     private static void dataWatch(Trial t) {
