@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.WatchEvent.Type;
+import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.error.NoNodeException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -168,6 +170,22 @@ class ChrootIT {
         void isMadeAsAParentOnRequest() {
             lost.create(CreateRequest.of("/a").createParents().build());
             assertThat(zk.peer().children(root + "/not/there")).containsExactly("a");
+        }
+    }
+
+    @Nested
+    class ForbiddenChroot {
+
+        /** Servers since 3.9.2 do not even tell whether there is such a node. */
+        @Test
+        void letsTheClientConnectAllTheSame() {
+            ZkClient owner = zk.client(settings -> settings.auth("digest", "owner:secret"));
+            owner.create(CreateRequest.of(root + "/locked").acl(Acl.CREATOR_ALL).build());
+
+            ZkClient other = zk.client(settings -> settings.chroot(root + "/locked"));
+
+            assertThat(other.isConnected()).isTrue();
+            assertThatThrownBy(() -> other.exists("/")).isInstanceOf(NoAuthException.class);
         }
     }
 }
