@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Auto-configuration of a {@link ZkClient} that is connected when the application has started. */
@@ -19,6 +20,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ZkClient.class)
 @ConditionalOnBooleanProperty(name = "zk.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZkProperties.class)
+@Import(SessionKeeperConfiguration.class)
 public final class ZkAutoConfiguration {
 
     /** Started and closed by the post-processor, as any other client. */
@@ -27,10 +29,11 @@ public final class ZkAutoConfiguration {
     ZkClient zkClient(
             ZkProperties properties,
             ZkConnectionDetails details,
-            ObjectProvider<ZkClientBuilderCustomizer> customizers) {
+            ObjectProvider<ZkClientBuilderCustomizer> customizers,
+            SessionKeeper sessions) {
         ZkClientBuilder builder = new ZkPropertiesMapper(properties).map(details);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return builder.build();
+        return sessions.build(builder, properties, details);
     }
 
     @Bean
