@@ -2,6 +2,8 @@ package dev.zkspring.boot.testcontainers;
 
 import dev.zkspring.boot.autoconfigure.ZkConnectionDetails;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 import org.testcontainers.containers.Container;
@@ -53,6 +55,11 @@ final class ZooKeeperContainerConnectionDetailsFactory
         @Override
         public List<String> getHosts() {
             return List.of(address(getContainer()));
+        }
+
+        @Override
+        public @Nullable SslBundle getSslBundle() {
+            return super.getSslBundle();
         }
     }
 }
