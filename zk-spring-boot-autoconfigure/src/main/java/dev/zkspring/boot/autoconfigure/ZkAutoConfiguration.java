@@ -1,7 +1,6 @@
 package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.client.ZkClient;
-import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.event.ConnectionEventPublisher;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -24,19 +24,25 @@ public final class ZkAutoConfiguration {
     /** Started and closed by the post-processor, as any other client. */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
-    ZkClient zkClient(
+    ZkClient zkClient(ZkClientBuilderConfigurer configurer) {
+        return configurer.configure(ZkClient.builder()).build();
+    }
+
+    @Bean
+    ZkClientBuilderConfigurer zkClientBuilderConfigurer(
             ZkProperties properties,
             ZkConnectionDetails details,
+            ObjectProvider<SslBundles> sslBundles,
             ObjectProvider<ZkClientBuilderCustomizer> customizers) {
-        ZkClientBuilder builder = new ZkPropertiesMapper(properties).map(details);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return builder.build();
+        ZkPropertiesMapper mapper = new ZkPropertiesMapper(properties, sslBundles.getIfAvailable());
+        return new ZkClientBuilderConfigurer(
+                mapper, details, customizers.orderedStream().toList());
     }
 
     @Bean
     @ConditionalOnMissingBean(ZkConnectionDetails.class)
-    PropertiesZkConnectionDetails zkConnectionDetails(ZkProperties properties) {
-        return new PropertiesZkConnectionDetails(properties);
+    PropertiesZkConnectionDetails zkConnectionDetails(ZkProperties properties, ObjectProvider<SslBundles> sslBundles) {
+        return new PropertiesZkConnectionDetails(properties, sslBundles.getIfAvailable());
     }
 
     @Bean

@@ -25,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionRetry How to go on when no server can be reached.
  * @param commandRetry How to repeat failed reads.
  * @param clientName Name of the client in threads, logs, events and meters.
+ * @param ssl Security of the connections.
  * @param watch Annotated watches.
  * @param health Health check.
  */
@@ -44,6 +45,7 @@ public record ZkProperties(
         @DefaultValue Retry connectionRetry,
         @DefaultValue Retry commandRetry,
         @DefaultValue("zkClient") String clientName,
+        @DefaultValue Ssl ssl,
         @DefaultValue Watch watch,
         @DefaultValue Health health) {
 
@@ -66,6 +68,27 @@ public record ZkProperties(
             @Nullable Duration maxDelay,
             @Nullable Duration deadline,
             @Nullable Boolean ignoreExpire) {}
+
+    /**
+     * Settings of TLS.
+     *
+     * @param enabled Whether to use TLS. Enabled automatically if "zk.ssl.bundle" is set.
+     * @param bundle Name of the SSL bundle with the certificates. Without one the JVM's are trusted.
+     * @param verifyHostname Whether the server's certificate must be one for the configured host.
+     */
+    public record Ssl(
+            @Nullable Boolean enabled,
+            @Nullable String bundle,
+            @DefaultValue("true") boolean verifyHostname) {
+
+        boolean namesBundle() {
+            return bundle != null && !bundle.isBlank();
+        }
+
+        boolean isWanted() {
+            return enabled == null ? namesBundle() : enabled;
+        }
+    }
 
     /**
      * Settings of annotated watches.
