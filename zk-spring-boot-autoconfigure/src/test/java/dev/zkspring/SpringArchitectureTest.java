@@ -49,6 +49,8 @@ class SpringArchitectureTest {
             .boot.autoconfigure        | client .event .listener .annotation
             .boot.autoconfigure.health | client .health .boot.autoconfigure
             .boot.embedded             | client .boot.autoconfigure
+            .boot.testcontainers       | .boot.autoconfigure
+            .boot.docker.compose       | .boot.autoconfigure
             """;
 
     private static final String ROOT = "dev.zkspring";
@@ -76,9 +78,9 @@ class SpringArchitectureTest {
             .resideInAPackage("org.springframework.boot.autoconfigure..");
 
     @ArchTest
-    static final ArchRule the_embedded_server_knows_the_connection_details_only = noClasses()
+    static final ArchRule where_servers_come_from_only_the_connection_details_are_known = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".boot.embedded")
+            .resideInAnyPackage(ROOT + ".boot.embedded", ROOT + ".boot.testcontainers", ROOT + ".boot.docker.compose")
             .should()
             .dependOnClassesThat(resideInAPackage(FIRST_ROW).and(describe("others", SpringArchitectureTest::isOther)));
 

@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Auto-configuration of a {@link ZkClient} that is connected when the application has started. */
@@ -19,13 +20,18 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ZkClient.class)
 @ConditionalOnBooleanProperty(name = "zk.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZkProperties.class)
+@Import(SessionKeeperConfiguration.class)
 public final class ZkAutoConfiguration {
 
     /** Started and closed by the post-processor, as any other client. */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
-    ZkClient zkClient(ZkClientBuilderConfigurer configurer) {
-        return configurer.configure(ZkClient.builder()).build();
+    ZkClient zkClient(
+            ZkClientBuilderConfigurer configurer,
+            SessionKeeper sessions,
+            ZkProperties properties,
+            ZkConnectionDetails details) {
+        return sessions.build(configurer.configure(ZkClient.builder()), properties, details);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.zkspring.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param commandRetry How to repeat failed reads.
  * @param clientName Name of the client in threads, logs, events and meters.
  * @param ssl Security of the connections.
+ * @param session Session that outlives the application.
  * @param watch Annotated watches.
  * @param health Health check.
  */
@@ -46,6 +48,7 @@ public record ZkProperties(
         @DefaultValue Retry commandRetry,
         @DefaultValue("zkClient") String clientName,
         @DefaultValue Ssl ssl,
+        @DefaultValue Session session,
         @DefaultValue Watch watch,
         @DefaultValue Health health) {
 
@@ -89,6 +92,17 @@ public record ZkProperties(
             return enabled == null ? namesBundle() : enabled;
         }
     }
+
+    /**
+     * Settings of a session that outlives the application.
+     *
+     * @param store File that the session is saved in, with its password, so that the next start goes on with it. Each
+     *     instance needs one of its own.
+     * @param keepOnShutdown Whether to leave the session open when the application is shut down, so that its ephemeral
+     *     nodes stay until the next start. Requires "zk.session.store".
+     */
+    public record Session(
+            @Nullable Path store, @DefaultValue("false") boolean keepOnShutdown) {}
 
     /**
      * Settings of annotated watches.
