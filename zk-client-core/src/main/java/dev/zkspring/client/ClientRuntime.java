@@ -13,6 +13,7 @@ import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.session.ConnectionListeners;
 import dev.zkspring.client.internal.session.Credentials;
 import dev.zkspring.client.internal.session.Engine;
+import dev.zkspring.client.internal.session.Observers;
 import dev.zkspring.client.internal.session.Session;
 import dev.zkspring.client.internal.session.SessionSettings;
 import dev.zkspring.client.internal.session.SessionSnapshot;
@@ -45,6 +46,8 @@ final class ClientRuntime {
 
     private final ConnectionListeners listeners;
 
+    private final Observers observers = new Observers();
+
     private final Engine engine;
 
     private final Blocking blocking;
@@ -58,6 +61,7 @@ final class ClientRuntime {
         this.ownThreads = options.callbackExecutor() == null ? new CallbackThreads(options.clientName()) : null;
         this.callbacks = new CallbackDispatcher(callbackExecutor());
         this.listeners = new ConnectionListeners(callbacks);
+        options.observers().forEach(observers::add);
         Chroot chroot = new Chroot(options.chroot());
         this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
@@ -100,7 +104,8 @@ final class ClientRuntime {
                 options.completeOn(),
                 Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
-                InstantSource.system());
+                InstantSource.system(),
+                observers);
     }
 
     ZkClientOptions options() {
@@ -129,6 +134,10 @@ final class ClientRuntime {
 
     ConnectionListeners listeners() {
         return listeners;
+    }
+
+    Observers observers() {
+        return observers;
     }
 
     CallbackDispatcher callbacks() {

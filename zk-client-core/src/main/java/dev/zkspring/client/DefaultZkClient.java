@@ -16,6 +16,8 @@ import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.session.Session;
+import dev.zkspring.client.observe.ClientObserver;
+import dev.zkspring.client.observe.ClientStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +260,21 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     @Override
     public List<ConnectionListener> listeners() {
         return runtime.listeners().all(session);
+    }
+
+    @Override
+    public void addObserver(ClientObserver observer) {
+        whole("addObserver()").observers().add(observer);
+    }
+
+    @Override
+    public void removeObserver(ClientObserver observer) {
+        whole("removeObserver()").observers().remove(observer);
+    }
+
+    @Override
+    public ClientStatistics statistics() {
+        return session.statistics();
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.observe.ClientObserver;
+import dev.zkspring.client.observe.ClientStatistics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +149,18 @@ public interface SessionOperations {
     void removeListener(ConnectionListener listener);
 
     List<ConnectionListener> listeners();
+
+    /**
+     * Adds an observer of everything that the client does from now on. The same observer, by {@code equals}, is added
+     * once. What to mind: {@link ClientObserver}.
+     */
+    void addObserver(ClientObserver observer);
+
+    /** Requests that were submitted before are still reported to the observer. */
+    void removeObserver(ClientObserver observer);
+
+    /** What the client is busy with; of a view that of the whole client. */
+    ClientStatistics statistics();
 
     /**
      * A new executor that runs its tasks on the client's callback threads, one at a time and in order.

@@ -9,6 +9,7 @@ import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
+import dev.zkspring.client.observe.ClientObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,8 @@ public final class ZkClientBuilder {
     private @Nullable SaslOptions sasl;
 
     private @Nullable SessionId sessionId;
+
+    private final List<ClientObserver> observers = new ArrayList<>();
 
     ZkClientBuilder() {}
 
@@ -237,6 +240,12 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /** Adds an observer, as {@link ZkClient#addObserver} does for a client that is there already. Default none. */
+    public ZkClientBuilder observer(ClientObserver observer) {
+        observers.add(observer);
+        return this;
+    }
+
     /**
      * Builds a client that is not started.
      *
@@ -276,7 +285,8 @@ public final class ZkClientBuilder {
                 completeOn,
                 List.copyOf(auth),
                 sasl,
-                sessionId);
+                sessionId,
+                List.copyOf(observers));
     }
 
     static Duration positive(String name, Duration value) {

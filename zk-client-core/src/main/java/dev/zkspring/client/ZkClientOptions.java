@@ -7,6 +7,7 @@ import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.observe.ClientObserver;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -35,4 +36,5 @@ record ZkClientOptions(
         @Nullable Executor completeOn,
         List<AuthInfo> auth,
         @Nullable SaslOptions sasl,
-        @Nullable SessionId sessionId) {}
+        @Nullable SessionId sessionId,
+        List<ClientObserver> observers) {}

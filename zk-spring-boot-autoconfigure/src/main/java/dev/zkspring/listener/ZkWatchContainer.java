@@ -8,6 +8,7 @@ import dev.zkspring.client.watch.ChildrenChange;
 import dev.zkspring.client.watch.ChildrenWatch;
 import dev.zkspring.client.watch.DataWatch;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,8 @@ public final class ZkWatchContainer {
 
     private final WatchFailures failures;
 
+    private final List<ZkWatchInterceptor> interceptors;
+
     private final AtomicLong deliveries = new AtomicLong();
 
     private volatile Runnable changeListener = () -> {};
@@ -53,13 +56,15 @@ public final class ZkWatchContainer {
             ZkClient client,
             Executor queue,
             WatchMethodInvoker invoker,
-            WatchFailures failures) {
+            WatchFailures failures,
+            List<ZkWatchInterceptor> interceptors) {
         this.endpoint = endpoint;
         this.path = path;
         this.client = client;
         this.queue = queue;
         this.invoker = invoker;
         this.failures = failures;
+        this.interceptors = interceptors;
     }
 
     /** The id of the endpoint; its other paths have containers with the same id. */
@@ -162,7 +167,7 @@ public final class ZkWatchContainer {
 
     private boolean invoke(WatchDelivery delivery) {
         try {
-            boolean wanted = invoker.invoke(delivery);
+            boolean wanted = new InterceptedCall(this, delivery, invoker, interceptors, 0).proceed();
             deliveries.incrementAndGet();
             lastDelivery = Instant.now();
             return wanted;

@@ -24,12 +24,16 @@ public final class ZkWatchRegistrar {
 
     private final PayloadConverters converters;
 
+    private final List<ZkWatchInterceptor> interceptors;
+
     public ZkWatchRegistrar(
             ConfigurableListableBeanFactory beans, ApplicationEventPublisher publisher, ZkWatchRegistry registry) {
         this.beans = beans;
         this.publisher = publisher;
         this.registry = registry;
         this.converters = PayloadConverters.of(beans);
+        this.interceptors =
+                beans.getBeanProvider(ZkWatchInterceptor.class).orderedStream().toList();
     }
 
     /**
@@ -45,7 +49,7 @@ public final class ZkWatchRegistrar {
         List<ZkWatchContainer> containers = new ArrayList<>();
         for (String path : endpoint.paths()) {
             Executor queue = queue(endpoint, client, path);
-            containers.add(new ZkWatchContainer(endpoint, path, client, queue, invoker, failures));
+            containers.add(new ZkWatchContainer(endpoint, path, client, queue, invoker, failures, interceptors));
         }
         registry.register(endpoint, containers);
     }

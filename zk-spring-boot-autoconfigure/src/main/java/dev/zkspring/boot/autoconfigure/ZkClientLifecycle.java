@@ -6,6 +6,7 @@ import dev.zkspring.client.error.ConnectFailedException;
 import dev.zkspring.event.ConnectionEventPublisher;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -71,7 +72,9 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        clients = List.copyOf(beans.getBeansOfType(ZkClient.class, false, true).values());
+        Map<String, ZkClient> named = beans.getBeansOfType(ZkClient.class, false, true);
+        ClientNames.check(named);
+        clients = List.copyOf(named.values());
         running = true;
         events.release();
         clients.forEach(ZkClientBeanPostProcessor::start);

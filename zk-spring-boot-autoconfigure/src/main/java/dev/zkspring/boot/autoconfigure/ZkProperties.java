@@ -1,5 +1,6 @@
 package dev.zkspring.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionRetry How to go on when no server can be reached.
  * @param commandRetry How to repeat failed reads.
  * @param clientName Name of the client in threads, logs, events and meters.
+ * @param ssl Security of the connections.
+ * @param session Session that outlives the application.
  * @param watch Annotated watches.
  * @param health Health check.
  */
@@ -44,6 +47,8 @@ public record ZkProperties(
         @DefaultValue Retry connectionRetry,
         @DefaultValue Retry commandRetry,
         @DefaultValue("zkClient") String clientName,
+        @DefaultValue Ssl ssl,
+        @DefaultValue Session session,
         @DefaultValue Watch watch,
         @DefaultValue Health health) {
 
@@ -66,6 +71,38 @@ public record ZkProperties(
             @Nullable Duration maxDelay,
             @Nullable Duration deadline,
             @Nullable Boolean ignoreExpire) {}
+
+    /**
+     * Settings of TLS.
+     *
+     * @param enabled Whether to use TLS. Enabled automatically if "zk.ssl.bundle" is set.
+     * @param bundle Name of the SSL bundle with the certificates. Without one the JVM's are trusted.
+     * @param verifyHostname Whether the server's certificate must be one for the configured host.
+     */
+    public record Ssl(
+            @Nullable Boolean enabled,
+            @Nullable String bundle,
+            @DefaultValue("true") boolean verifyHostname) {
+
+        boolean namesBundle() {
+            return bundle != null && !bundle.isBlank();
+        }
+
+        boolean isWanted() {
+            return enabled == null ? namesBundle() : enabled;
+        }
+    }
+
+    /**
+     * Settings of a session that outlives the application.
+     *
+     * @param store File that the session is saved in, with its password, so that the next start goes on with it. Each
+     *     instance needs one of its own.
+     * @param keepOnShutdown Whether to leave the session open when the application is shut down, so that its ephemeral
+     *     nodes stay until the next start. Requires "zk.session.store".
+     */
+    public record Session(
+            @Nullable Path store, @DefaultValue("false") boolean keepOnShutdown) {}
 
     /**
      * Settings of annotated watches.

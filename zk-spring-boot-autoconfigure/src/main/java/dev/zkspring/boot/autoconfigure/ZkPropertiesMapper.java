@@ -1,39 +1,63 @@
 package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.boot.autoconfigure.ZkProperties.Retry;
-import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.config.TlsOptions;
+import dev.zkspring.client.data.ZkPath;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Copies the properties to a builder. Nothing else turns properties into settings of a client. */
 final class ZkPropertiesMapper {
 
     private final ZkProperties properties;
 
-    ZkPropertiesMapper(ZkProperties properties) {
+    private final @Nullable SslBundles bundles;
+
+    ZkPropertiesMapper(ZkProperties properties, @Nullable SslBundles bundles) {
         this.properties = properties;
+        this.bundles = bundles;
     }
 
     /**
-     * A builder with all properties applied.
+     * Applies all properties.
      *
      * @throws ZkConfigurationException names the property that cannot be used
      * @throws dev.zkspring.client.error.InvalidHostsException names the part of the hosts that cannot be read
      */
-    ZkClientBuilder map(ZkConnectionDetails details) {
-        ZkClientBuilder builder = ZkClient.builder().hosts(hosts(details));
-        apply("zk.chroot", chroot(details), builder::chroot);
+    void map(ZkConnectionDetails details, ZkClientBuilder builder) {
+        applyPlace(details, builder);
         applyTimeouts(builder);
-        return builder.readOnly(properties.readOnly())
+        TlsOptions tls = new BundleTls(properties.ssl(), bundles).options(details);
+        if (tls != null) {
+            builder.tls(tls);
+        }
+        builder.readOnly(properties.readOnly())
                 .randomizeHosts(properties.randomizeHosts())
                 .connectionRetry(policy("zk.connection-retry", properties.connectionRetry(), RetryPolicy.FOREVER))
                 .commandRetry(policy("zk.command-retry", properties.commandRetry(), RetryPolicy.NONE))
                 .clientName(clientName());
+    }
+
+    /** The chroot goes with the hosts where it can, so that other hosts, set afterwards, take its place too. */
+    private void applyPlace(ZkConnectionDetails details, ZkClientBuilder builder) {
+        String hosts = hosts(details);
+        boolean inHosts = !ConnectString.parse(hosts).chroot().isEmpty();
+        String chroot = chroot(details);
+        apply("zk.chroot", chroot, ZkPropertiesMapper::checkChroot);
+        boolean none = chroot.isEmpty() || chroot.equals("/");
+        builder.hosts(none || inHosts ? hosts : hosts + chroot).chroot(inHosts ? chroot : "");
+    }
+
+    private static void checkChroot(String chroot) {
+        if (!chroot.isEmpty()) {
+            ZkPath.validate(chroot);
+        }
     }
 
     private void applyTimeouts(ZkClientBuilder builder) {

@@ -30,46 +30,6 @@ class PropertyMetadataTest {
     }
 
     @Test
-    void listsEveryPropertyAndNoOther() {
-        assertThat(properties.keySet())
-                .containsExactlyInAnyOrder(
-                        "management.health.zk.enabled",
-                        "zk.chroot",
-                        "zk.client-name",
-                        "zk.command-retry.deadline",
-                        "zk.command-retry.delay",
-                        "zk.command-retry.ignore-expire",
-                        "zk.command-retry.jitter",
-                        "zk.command-retry.max-delay",
-                        "zk.command-retry.max-retries",
-                        "zk.command-retry.multiplier",
-                        "zk.connect-timeout",
-                        "zk.connection-retry.deadline",
-                        "zk.connection-retry.delay",
-                        "zk.connection-retry.ignore-expire",
-                        "zk.connection-retry.jitter",
-                        "zk.connection-retry.max-delay",
-                        "zk.connection-retry.max-retries",
-                        "zk.connection-retry.multiplier",
-                        "zk.embedded.address",
-                        "zk.embedded.data-dir",
-                        "zk.embedded.enabled",
-                        "zk.embedded.port",
-                        "zk.enabled",
-                        "zk.fail-fast",
-                        "zk.health.four-letter-words",
-                        "zk.health.timeout",
-                        "zk.hosts",
-                        "zk.randomize-hosts",
-                        "zk.read-only",
-                        "zk.request-timeout",
-                        "zk.session-timeout",
-                        "zk.start-timeout",
-                        "zk.timeout",
-                        "zk.watch.auto-startup");
-    }
-
-    @Test
     void describesEachInTheStyleOfSpringBoot() {
         properties
                 .values()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.zkspring.client.BuilderOptions;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.error.InvalidHostsException;
@@ -33,11 +34,13 @@ class ZkPropertiesMapperTest {
     }
 
     private Map<String, Object> options() throws ReflectiveOperationException {
-        return options(new PropertiesZkConnectionDetails(properties()));
+        return options(new PropertiesZkConnectionDetails(properties(), null));
     }
 
     private Map<String, Object> options(ZkConnectionDetails details) throws ReflectiveOperationException {
-        return BuilderOptions.of(new ZkPropertiesMapper(properties()).map(details));
+        ZkClientBuilder builder = ZkClient.builder();
+        new ZkPropertiesMapper(properties(), null).map(details, builder);
+        return BuilderOptions.of(builder);
     }
 
     @Test

@@ -210,6 +210,7 @@ final class Connection implements FrameListener {
                 request.xid = number;
                 request.written = true;
                 request.sentAt = now;
+                request.wrote(batch.writerIndex() - start);
                 inFlight.add(request);
                 return;
             }

@@ -135,6 +135,11 @@ final class PendingRequests {
         }
     }
 
+    /** What limits the callers. Safe for use by any thread. */
+    RequestWindow window() {
+        return window;
+    }
+
     RequestQueue queue() {
         return queue;
     }
@@ -155,6 +160,7 @@ final class PendingRequests {
 
     <R> void complete(Request<R> request, int error, WireReader body) {
         window.leave(request);
+        request.received(body.remaining());
         Operation<R> operation = request.operation();
         if (error == 0) {
             request.succeed(read(request, body));

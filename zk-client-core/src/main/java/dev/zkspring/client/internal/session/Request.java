@@ -4,6 +4,7 @@ import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what the answer contains
  */
-public final class Request<R> extends CompletableFuture<R> {
+public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequest {
 
     /** Request number of a request that is not written. */
     static final int NOT_WRITTEN = 0;
@@ -83,6 +84,11 @@ public final class Request<R> extends CompletableFuture<R> {
         return form;
     }
 
+    /** The operation as the caller asked for it. */
+    final Operation<R> original() {
+        return operation;
+    }
+
     /** Takes the form that a server knows, which may be newer or older than the last one; false if there is none. */
     boolean adaptTo(ServerFeatures server) {
         Operation<R> candidate = operation;
@@ -110,7 +116,17 @@ public final class Request<R> extends CompletableFuture<R> {
         return form.opCode().changesState();
     }
 
+    /** So many bytes were written for it, now. */
+    void wrote(int bytes) {}
+
+    /** It was answered with so many bytes behind the header. */
+    void received(int bytes) {}
+
+    /** It is done, because of a failure or well; what follows is told to the caller. May be called twice. */
+    void completing(@Nullable ZkException failure) {}
+
     void succeed(@Nullable R result) {
+        completing(null);
         finish(() -> complete(result));
     }
 
@@ -123,7 +139,8 @@ public final class Request<R> extends CompletableFuture<R> {
     }
 
     private void fail(Failure failure, @Nullable Throwable cause) {
-        Throwable exception = failure.toException(cause);
+        ZkException exception = failure.toException(cause);
+        completing(exception);
         finish(() -> completeExceptionally(exception));
     }
 

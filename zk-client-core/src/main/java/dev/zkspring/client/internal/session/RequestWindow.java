@@ -31,6 +31,16 @@ final class RequestWindow {
         return limit;
     }
 
+    /** Permits that are taken. */
+    int taken() {
+        return limit - permits.availablePermits();
+    }
+
+    /** Threads that wait for permits. */
+    int waiting() {
+        return permits.getQueueLength();
+    }
+
     /**
      * Takes the request's permits.
      *

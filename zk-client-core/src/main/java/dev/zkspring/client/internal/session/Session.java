@@ -15,12 +15,15 @@ import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import dev.zkspring.client.internal.watch.PersistentWatch;
+import dev.zkspring.client.observe.ClientObserver;
+import dev.zkspring.client.observe.ClientStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +139,11 @@ public final class Session {
         return driver.lastZxid();
     }
 
+    /** What the whole client is busy with. */
+    public ClientStatistics statistics() {
+        return driver.statistics();
+    }
+
     /** Why each server could not be used at the last try. */
     public Map<ServerAddress, String> connectFailures() {
         return driver.dialer().failures();
@@ -153,20 +161,29 @@ public final class Session {
 
     private <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher, Chroot paths) {
         return scope == null || watcher == null
-                ? send(new Request<>(operation, paths, watcher, settings.completeOn()))
+                ? send(request(operation, paths, watcher))
                 : sendScoped(scope, operation, scope.wrap(watcher), paths);
     }
 
     private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher, Chroot paths) {
         String path = Objects.requireNonNull(operation.path());
         scope.add(path, watcher, false);
-        Request<R> request = send(new Request<>(operation, paths, watcher, settings.completeOn()));
+        Request<R> request = send(request(operation, paths, watcher));
         request.whenComplete((result, failure) -> {
             if (failure != null) {
                 scope.forget(path, watcher);
             }
         });
         return request;
+    }
+
+    /** On the caller's thread. */
+    private <R> Request<R> request(Operation<R> operation, Chroot paths, @Nullable Watcher watcher) {
+        ClientObserver observer = settings.observers().present();
+        Executor completeOn = settings.completeOn();
+        return observer == null
+                ? new Request<>(operation, paths, watcher, completeOn)
+                : new ObservedRequest<>(operation, paths, watcher, completeOn, observer, loop.ticker());
     }
 
     private <R> Request<R> send(Request<R> request) {
@@ -192,12 +209,12 @@ public final class Session {
      * flight, because it is made on the event loop, which cannot wait, and must not fail half way for want of room.
      */
     public <R> Request<R> submitNext(Operation<R> operation) {
-        return sendNext(new Request<>(operation, chroot, null, settings.completeOn()));
+        return sendNext(request(operation, chroot, null));
     }
 
     /** As {@link #submitNext}, for an operation that names its node as the server does. */
     public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
-        return sendNext(new Request<>(operation, Chroot.NONE, null, settings.completeOn()));
+        return sendNext(request(operation, Chroot.NONE, null));
     }
 
     /** Begins to connect; the future completes when connected. Idempotent. */
@@ -265,7 +282,7 @@ public final class Session {
     /** Adds a credential to those of the client; the future completes when a server has accepted it. */
     public CompletableFuture<Void> addAuth(AuthInfo auth) {
         Operation<Void> operation = new Authenticate(auth.scheme(), auth.credential());
-        Request<Void> request = new Request<>(operation, Chroot.NONE, null, settings.completeOn());
+        Request<Void> request = request(operation, Chroot.NONE, null);
         onLoop(
                 () -> driver.addAuth(auth, request),
                 () -> request.fail(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
@@ -280,14 +297,13 @@ public final class Session {
         if (scope != null) {
             scope.add(path, target, true);
         }
-        send(new Request<>(new AddWatch(path, mode), chroot, watch, settings.completeOn()))
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        armed.complete(watch);
-                    } else {
-                        armed.completeExceptionally(failure);
-                    }
-                });
+        send(request(new AddWatch(path, mode), chroot, watch)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                armed.complete(watch);
+            } else {
+                armed.completeExceptionally(failure);
+            }
+        });
         return armed;
     }
 

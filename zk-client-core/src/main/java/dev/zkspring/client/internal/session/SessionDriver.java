@@ -4,6 +4,7 @@ import dev.zkspring.client.config.AuthInfo;
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
@@ -16,6 +17,7 @@ import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.LinkException;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import dev.zkspring.client.internal.wire.WireReader;
+import dev.zkspring.client.observe.ClientStatistics;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a link to some server, resumes the session on another one when the link breaks, and opens a new session when
- * the old one is gone. Confined to the session's event loop, but for the construction and {@link #lastZxid}.
+ * the old one is gone. Confined to the session's event loop, but for the construction, {@link #lastZxid} and
+ * {@link #statistics}.
  */
 final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.Owner {
 
@@ -57,7 +60,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             CallbackDispatcher callbacks,
             ConnectionListeners listeners) {
         this.settings = settings;
-        this.state = new StateMachine(settings.clientName(), loop, listeners);
+        this.state = new StateMachine(settings.clientName(), loop, listeners, settings.observers());
         this.identity = new Identity(settings.resume());
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
@@ -83,6 +86,18 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     long lastZxid() {
         return identity.lastZxid();
+    }
+
+    /** What the session is busy with, as any thread may ask: each number was right a moment ago. */
+    ClientStatistics statistics() {
+        RequestWindow window = pending.window();
+        Connection connection = parts.connection;
+        return new ClientStatistics(
+                window.taken(),
+                window.limit(),
+                window.waiting(),
+                connection == null ? 0 : connection.inFlight().size(),
+                watches.size());
     }
 
     void start(CompletableFuture<Void> connected) {
@@ -279,6 +294,10 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     @Override
     public void notified(Notification notification, long zxid) {
+        WatchEvent.Type type = notification.eventType();
+        if (type != null) {
+            settings.observers().eventReceived(type);
+        }
         watches.fire(notification, zxid);
     }
 

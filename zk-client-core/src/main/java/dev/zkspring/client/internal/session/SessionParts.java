@@ -34,8 +34,8 @@ final class SessionParts {
 
     final Identity identity;
 
-    @Nullable
-    Connection connection;
+    /** Volatile for those who only want to know how busy it is; written on the event loop. */
+    volatile @Nullable Connection connection;
 
     SessionParts(
             EventLoop loop,

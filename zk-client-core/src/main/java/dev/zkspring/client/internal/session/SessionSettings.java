@@ -28,7 +28,8 @@ public record SessionSettings(
         @Nullable Executor completeOn,
         Credentials credentials,
         @Nullable SessionId resume,
-        InstantSource wallClock) {
+        InstantSource wallClock,
+        Observers observers) {
 
     /** Design: a third of the session timeout shared by all addresses, so that trying every one leaves time to spare. */
     public Duration connectTimeout(int addresses) {

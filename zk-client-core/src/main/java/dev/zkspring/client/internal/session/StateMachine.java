@@ -29,16 +29,19 @@ final class StateMachine {
 
     private final ConnectionListeners listeners;
 
+    private final Observers observers;
+
     private volatile SessionSnapshot snapshot = SessionSnapshot.INITIAL;
 
     private boolean reminded;
 
     private long remindedAt;
 
-    StateMachine(String clientName, EventLoop loop, ConnectionListeners listeners) {
+    StateMachine(String clientName, EventLoop loop, ConnectionListeners listeners, Observers observers) {
         this.clientName = clientName;
         this.loop = loop;
         this.listeners = listeners;
+        this.observers = observers;
     }
 
     SessionSnapshot snapshot() {
@@ -72,7 +75,7 @@ final class StateMachine {
 
     private void announce(SessionSnapshot before, Transition transition) {
         SessionId session = transition.sessionId();
-        listeners.announce(new ConnectionEvent(
+        ConnectionEvent event = new ConnectionEvent(
                 transition.to().connectionState(),
                 before.phase().connectionState(),
                 transition.to().clientState(),
@@ -80,7 +83,9 @@ final class StateMachine {
                 transition.newSession(),
                 transition.server(),
                 transition.reason(),
-                transition.cause()));
+                transition.cause());
+        observers.stateChanged(event);
+        listeners.announce(event);
     }
 
     private void report(Transition transition) {

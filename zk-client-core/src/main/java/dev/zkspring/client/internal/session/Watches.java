@@ -65,6 +65,11 @@ final class Watches {
         removals.linked(server.supports(PERSISTENT) ? WatchSupport.of(server.version()) : WatchSupport.ONE_SHOT);
     }
 
+    /** How many watches there are; may be asked by any thread. */
+    int size() {
+        return table.size();
+    }
+
     void unlinked() {
         removals.unlinked();
     }

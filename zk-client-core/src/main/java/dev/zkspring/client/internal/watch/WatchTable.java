@@ -38,6 +38,18 @@ public final class WatchTable {
         return watchers.values().stream().allMatch(Map::isEmpty);
     }
 
+    /**
+     * How many watches the server keeps for these watchers, or will. May be asked by any thread, which sees a size of a
+     * moment ago: the outer map never changes, and the size of an inner one is a single field.
+     */
+    public int size() {
+        int size = 0;
+        for (Map<String, Registrations> kind : watchers.values()) {
+            size += kind.size();
+        }
+        return size;
+    }
+
     /** Adds a watcher; the same one, by {@code equals}, counts once for a path, kind and view. */
     public void add(WatchKind kind, String serverPath, Registration registration) {
         of(kind).compute(serverPath, (path, present) -> present == null ? registration : present.plus(registration));

@@ -58,8 +58,8 @@ class SessionPhaseTest {
     @Test
     void edgeThatIsNotInTheTableIsRefused() {
         EventLoop loop = new DefaultEventLoop();
-        StateMachine machine =
-                new StateMachine("test", loop, new ConnectionListeners(new CallbackDispatcher(Runnable::run)));
+        StateMachine machine = new StateMachine(
+                "test", loop, new ConnectionListeners(new CallbackDispatcher(Runnable::run)), new Observers());
         loop.submit(() -> assertThatIllegalStateException()
                         .isThrownBy(
                                 () -> machine.transitionTo(Transition.suspended(machine.snapshot(), new Exception())))

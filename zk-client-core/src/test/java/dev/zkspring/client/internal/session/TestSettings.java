@@ -45,6 +45,8 @@ final class TestSettings {
 
     InstantSource wallClock = InstantSource.system();
 
+    Observers observers = new Observers();
+
     SessionSettings build() {
         return new SessionSettings(
                 "test",
@@ -63,6 +65,7 @@ final class TestSettings {
                 completeOn,
                 credentials,
                 resume,
-                wallClock);
+                wallClock,
+                observers);
     }
 }
