@@ -42,18 +42,35 @@ final class QuickstartProcess implements AutoCloseable {
     /** Starts an instance on a free port and waits until it is a member. */
     static QuickstartProcess start(String... options) throws Exception {
         Path log = Files.createTempFile(Path.of("target"), "quickstart-", ".log");
+        QuickstartProcess instance = new QuickstartProcess(launch(log, options), log);
+        await().atMost(START_TIMEOUT).until(() -> instance.members().contains(instance.address()));
+        return instance;
+    }
+
+    /** Starts an instance that cannot run, waits for its end and returns what it wrote. */
+    static String failedStart(String... options) throws Exception {
+        Path log = Files.createTempFile(Path.of("target"), "quickstart-", ".log");
+        Process process = launch(log, options);
+        try {
+            assertThat(process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .as("ended, see %s", log)
+                    .isTrue();
+            return Files.readString(log);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Process launch(Path log, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Nobody needs this process to be fast later, only to be there soon.
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar().toString(), "--server.port=0"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        QuickstartProcess instance = new QuickstartProcess(process, log);
-        await().atMost(START_TIMEOUT).until(() -> instance.members().contains(instance.address()));
-        return instance;
     }
 
     private static Path jar() throws IOException {
@@ -78,6 +95,10 @@ final class QuickstartProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String address() {
