@@ -41,11 +41,15 @@ public final class FakeClient {
     private ConnectionState state = ConnectionState.LOST;
 
     public FakeClient() {
+        this("fake");
+    }
+
+    public FakeClient(String name) {
         willAnswer(call -> listeners.add(call.getArgument(0))).given(client).addListener(any());
         willAnswer(call -> end()).given(client).stop();
         given(client.serialExecutor(anyString())).willReturn(callbacks);
         given(client.startAsync()).willReturn(new CompletableFuture<>());
-        given(client.clientName()).willReturn("fake");
+        given(client.clientName()).willReturn(name);
         given(client.hosts()).willReturn(List.of(SERVER));
         given(client.connectFailures()).willReturn(Map.of());
         given(client.clientState()).willReturn(ClientState.CLOSED);

@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 /** The packages of the Spring side, the only edges between them, and the shape of auto-configurations. */
 @AnalyzeClasses(
         packages = {
+            "dev.zkspring.actuate",
             "dev.zkspring.annotation",
             "dev.zkspring.boot",
             "dev.zkspring.event",
@@ -50,11 +51,15 @@ class SpringArchitectureTest {
             .metrics                   | client .event .listener
             .observation               | client .listener
             .annotation                | client .listener
+            .actuate                   | client .listener
             .boot.autoconfigure        | client .event .listener .annotation
             .boot.autoconfigure.health | client .health .boot.autoconfigure
             .boot.autoconfigure.metrics | client .metrics .boot.autoconfigure
             .boot.autoconfigure.observation | client .observation .boot.autoconfigure
+            .boot.autoconfigure.actuate | client .listener .actuate .boot.autoconfigure
             .boot.embedded             | client .boot.autoconfigure
+            .boot.testcontainers       | .boot.autoconfigure
+            .boot.docker.compose       | .boot.autoconfigure
             """;
 
     private static final String ROOT = "dev.zkspring";
@@ -82,9 +87,9 @@ class SpringArchitectureTest {
             .resideInAPackage("org.springframework.boot.autoconfigure..");
 
     @ArchTest
-    static final ArchRule the_embedded_server_knows_the_connection_details_only = noClasses()
+    static final ArchRule where_servers_come_from_only_the_connection_details_are_known = noClasses()
             .that()
-            .resideInAPackage(ROOT + ".boot.embedded")
+            .resideInAnyPackage(ROOT + ".boot.embedded", ROOT + ".boot.testcontainers", ROOT + ".boot.docker.compose")
             .should()
             .dependOnClassesThat(resideInAPackage(FIRST_ROW).and(describe("others", SpringArchitectureTest::isOther)));
 

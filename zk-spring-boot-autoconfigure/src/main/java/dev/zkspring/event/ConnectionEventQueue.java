@@ -64,16 +64,18 @@ final class ConnectionEventQueue implements ConnectionListener {
 
     private ZkConnectionEvent toApplicationEvent(ConnectionEvent event) {
         return switch (event.state()) {
-            case CONNECTED -> event.newSession() ? connected(event) : new ZkReconnectedEvent(client, event);
+            case CONNECTED -> connected(event);
             case SUSPENDED -> new ZkSuspendedEvent(client, event);
             case LOST -> new ZkLostEvent(client, event);
         };
     }
 
-    private ZkConnectedEvent connected(ConnectionEvent event) {
+    private ZkConnectionEvent connected(ConnectionEvent event) {
         boolean first = !hadSession;
         hadSession = true;
-        return new ZkConnectedEvent(client, event, first);
+        return event.newSession()
+                ? new ZkConnectedEvent(client, event, first)
+                : new ZkReconnectedEvent(client, event, first);
     }
 
     void release() {

@@ -18,7 +18,10 @@ public final class ZkConnectedEvent extends ZkConnectionEvent {
         this.firstConnection = firstConnection;
     }
 
-    /** Whether this is the first session of the client's life. */
+    /**
+     * Whether this is the first connection of the client's life. Either this event or {@link ZkReconnectedEvent} is the
+     * first, once for each client.
+     */
     public boolean firstConnection() {
         return firstConnection;
     }

@@ -4,7 +4,10 @@ import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.LostReason;
 
-/** The session ended and its ephemeral nodes are gone, or go as soon as the servers notice. */
+/**
+ * The session ended and its ephemeral nodes are gone, or go as soon as the servers notice; or this client has left it,
+ * see {@link #detached()}.
+ */
 public final class ZkLostEvent extends ZkConnectionEvent {
 
     private static final long serialVersionUID = 1L;
@@ -38,6 +41,14 @@ public final class ZkLostEvent extends ZkConnectionEvent {
     /** Whether the client found by its own clock that the session must have expired, though no server could say so. */
     public boolean byClock() {
         return event().lostReason() == LostReason.EXPIRED_BY_CLOCK;
+    }
+
+    /**
+     * Whether the client left the session alive on the servers, with its ephemeral nodes, until its timeout: for a later
+     * start of the application to go on with. The reason is {@link Reason#CLOSED} then.
+     */
+    public boolean detached() {
+        return event().lostReason() == LostReason.DETACHED;
     }
 
     /** Whether a server said that the session ended. */

@@ -119,6 +119,30 @@ class ConnectionEventPublisherTest {
         }
 
         @Test
+        void tellsASessionOfAnEarlierProcessFromItsOwn() {
+            publisher.release();
+            publisher.listenTo(fake.client());
+
+            fake.reconnect();
+            fake.suspend();
+            fake.reconnect();
+            fake.lose(LostReason.EXPIRED_BY_SERVER);
+            fake.connect();
+
+            awaitEvents(
+                    ZkReconnectedEvent.class,
+                    ZkSuspendedEvent.class,
+                    ZkReconnectedEvent.class,
+                    ZkLostEvent.class,
+                    ZkConnectedEvent.class);
+            assertThat(((ZkReconnectedEvent) published.get(0)).firstConnection())
+                    .isTrue();
+            assertThat(((ZkReconnectedEvent) published.get(2)).firstConnection())
+                    .isFalse();
+            assertThat(((ZkConnectedEvent) published.get(4)).firstConnection()).isFalse();
+        }
+
+        @Test
         void carriesWhatTheClientKnows() {
             publisher.release();
             publisher.listenTo(fake.client());
@@ -149,15 +173,16 @@ class ConnectionEventPublisherTest {
 
             await().untilAsserted(() -> assertThat(published)
                     .map(ZkLostEvent.class::cast)
-                    .map(event -> event.reason() + " " + event.byClock() + " " + event.byServer())
+                    .map(event ->
+                            event.reason() + " " + event.byClock() + " " + event.byServer() + " " + event.detached())
                     .containsExactly(
-                            "EXPIRED false true",
-                            "EXPIRED true false",
-                            "AUTH_FAILED false true",
-                            "CLOSED false false",
-                            "CLOSED false false",
-                            "CLOSED false false",
-                            "EXPIRED false false"));
+                            "EXPIRED false true false",
+                            "EXPIRED true false false",
+                            "AUTH_FAILED false true false",
+                            "CLOSED false false false",
+                            "CLOSED false false false",
+                            "CLOSED false false true",
+                            "EXPIRED false false false"));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.client.ZkClient;
-import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.event.ConnectionEventPublisher;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -10,8 +9,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Auto-configuration of a {@link ZkClient} that is connected when the application has started. */
@@ -19,24 +20,35 @@ import org.springframework.core.env.Environment;
 @ConditionalOnClass(ZkClient.class)
 @ConditionalOnBooleanProperty(name = "zk.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ZkProperties.class)
+@Import(SessionKeeperConfiguration.class)
 public final class ZkAutoConfiguration {
 
     /** Started and closed by the post-processor, as any other client. */
     @Bean(destroyMethod = "")
     @ConditionalOnMissingBean
     ZkClient zkClient(
+            ZkClientBuilderConfigurer configurer,
+            SessionKeeper sessions,
+            ZkProperties properties,
+            ZkConnectionDetails details) {
+        return sessions.build(configurer.configure(ZkClient.builder()), properties, details);
+    }
+
+    @Bean
+    ZkClientBuilderConfigurer zkClientBuilderConfigurer(
             ZkProperties properties,
             ZkConnectionDetails details,
+            ObjectProvider<SslBundles> sslBundles,
             ObjectProvider<ZkClientBuilderCustomizer> customizers) {
-        ZkClientBuilder builder = new ZkPropertiesMapper(properties).map(details);
-        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-        return builder.build();
+        ZkPropertiesMapper mapper = new ZkPropertiesMapper(properties, sslBundles.getIfAvailable());
+        return new ZkClientBuilderConfigurer(
+                mapper, details, customizers.orderedStream().toList());
     }
 
     @Bean
     @ConditionalOnMissingBean(ZkConnectionDetails.class)
-    PropertiesZkConnectionDetails zkConnectionDetails(ZkProperties properties) {
-        return new PropertiesZkConnectionDetails(properties);
+    PropertiesZkConnectionDetails zkConnectionDetails(ZkProperties properties, ObjectProvider<SslBundles> sslBundles) {
+        return new PropertiesZkConnectionDetails(properties, sslBundles.getIfAvailable());
     }
 
     @Bean
@@ -53,6 +65,6 @@ public final class ZkAutoConfiguration {
     @Bean
     ZkClientLifecycle zkClientLifecycle(
             ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties) {
-        return new ZkClientLifecycle(beans, events, properties.startTimeout(), properties.failFast());
+        return new ZkClientLifecycle(beans, events, properties);
     }
 }

@@ -26,8 +26,12 @@ public final class ZkConfigurationException extends RuntimeException {
 
     /** One property has a value that is refused for a reason, which names the value. */
     static ZkConfigurationException refused(String property, String reason) {
-        String message = property + ": " + reason;
-        return new ZkConfigurationException(message, "Correct the value of " + property + ".", List.of(property));
+        return refused(property, reason, "Correct the value of " + property + ".");
+    }
+
+    /** As {@link #refused(String, String)} for something that is to be done otherwise. */
+    static ZkConfigurationException refused(String property, String reason, String action) {
+        return new ZkConfigurationException(property + ": " + reason, action, List.of(property));
     }
 
     /** Two properties say different things about one setting. */

@@ -1,39 +1,64 @@
 package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.boot.autoconfigure.ZkProperties.Retry;
-import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
+import dev.zkspring.client.data.ZkPath;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.unit.DataSize;
 
 /** Copies the properties to a builder. Nothing else turns properties into settings of a client. */
 final class ZkPropertiesMapper {
 
+    /** Of what the client can take, the servers' limits being far below. */
+    private static final DataSize LARGEST = DataSize.ofBytes(Integer.MAX_VALUE / 2);
+
     private final ZkProperties properties;
 
-    ZkPropertiesMapper(ZkProperties properties) {
+    private final @Nullable SslBundles bundles;
+
+    ZkPropertiesMapper(ZkProperties properties, @Nullable SslBundles bundles) {
         this.properties = properties;
+        this.bundles = bundles;
     }
 
     /**
-     * A builder with all properties applied.
+     * Applies all properties.
      *
      * @throws ZkConfigurationException names the property that cannot be used
      * @throws dev.zkspring.client.error.InvalidHostsException names the part of the hosts that cannot be read
      */
-    ZkClientBuilder map(ZkConnectionDetails details) {
-        ZkClientBuilder builder = ZkClient.builder().hosts(hosts(details));
-        apply("zk.chroot", chroot(details), builder::chroot);
+    void map(ZkConnectionDetails details, ZkClientBuilder builder) {
+        applyPlace(details, builder);
         applyTimeouts(builder);
-        return builder.readOnly(properties.readOnly())
+        applyLimits(builder);
+        new SecurityMapper(properties, bundles).map(details, builder);
+        builder.readOnly(properties.readOnly())
                 .randomizeHosts(properties.randomizeHosts())
                 .connectionRetry(policy("zk.connection-retry", properties.connectionRetry(), RetryPolicy.FOREVER))
                 .commandRetry(policy("zk.command-retry", properties.commandRetry(), RetryPolicy.NONE))
                 .clientName(clientName());
+    }
+
+    /** The chroot goes with the hosts where it can, so that other hosts, set afterwards, take its place too. */
+    private void applyPlace(ZkConnectionDetails details, ZkClientBuilder builder) {
+        String hosts = hosts(details);
+        boolean inHosts = !ConnectString.parse(hosts).chroot().isEmpty();
+        String chroot = chroot(details);
+        apply("zk.chroot", chroot, ZkPropertiesMapper::checkChroot);
+        boolean none = chroot.isEmpty() || chroot.equals("/");
+        builder.hosts(none || inHosts ? hosts : hosts + chroot).chroot(inHosts ? chroot : "");
+    }
+
+    private static void checkChroot(String chroot) {
+        if (!chroot.isEmpty()) {
+            ZkPath.validate(chroot);
+        }
     }
 
     private void applyTimeouts(ZkClientBuilder builder) {
@@ -45,6 +70,19 @@ final class ZkPropertiesMapper {
         apply("zk.start-timeout", properties.startTimeout(), builder::startTimeout);
         Duration health = properties.health().timeout();
         check(!health.isZero() && !health.isNegative(), "zk.health.timeout", health, "above 0");
+    }
+
+    private void applyLimits(ZkClientBuilder builder) {
+        apply("zk.max-in-flight", properties.maxInFlight(), builder::maxInFlight);
+        builder.rejectWhenFull(properties.rejectWhenFull());
+        builder.maxRequestSize(bytes("zk.max-request-size", properties.maxRequestSize()));
+        builder.maxResponseSize(bytes("zk.max-response-size", properties.maxResponseSize()));
+    }
+
+    private static int bytes(String property, DataSize size) {
+        boolean fits = size.toKilobytes() >= 1 && size.compareTo(LARGEST) <= 0;
+        check(fits, property, size, "1KB to " + LARGEST);
+        return (int) size.toBytes();
     }
 
     private void checkAliases() {

@@ -14,6 +14,7 @@ import dev.zkspring.client.error.ClientClosedException;
 import dev.zkspring.client.error.ConnectFailedException;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.InvalidHostsException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,27 @@ class FailureAnalyzersTest {
             assertThat(analysis.getDescription()).contains("zk.timeout=8s", "zk.session-timeout=9s");
             assertThat(analysis.getAction())
                     .isEqualTo("Keep one of zk.timeout and zk.session-timeout, or give both the same value.");
+        }
+    }
+
+    @Nested
+    class LockedSessionStore {
+
+        @Test
+        void namesTheFileItsHolderAndWhereItWasSet() {
+            set("zk.session.store", "/tmp/session");
+
+            FailureAnalysis analysis =
+                    analyze(new SessionStoreLockedException(Path.of("/tmp/session"), "process 42, since then"));
+
+            assertThat(analysis.getDescription()).isEqualToNormalizingNewlines("""
+                            zk.session.store: "/tmp/session" is in use by process 42, since then (expected: a file of \
+                            this instance's own)
+
+                            Set as:
+
+                                zk.session.store=/tmp/session   (from line 1 of the test)""");
+            assertThat(analysis.getAction()).contains("end the other one", "${server.port}", "in tests");
         }
     }
 }

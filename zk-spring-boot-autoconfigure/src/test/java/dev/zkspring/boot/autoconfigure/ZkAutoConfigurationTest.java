@@ -139,11 +139,33 @@ class ZkAutoConfigurationTest {
 
         @Test
         void startsEveryClientOfTheContext() {
-            FakeClient second = new FakeClient();
+            FakeClient second = new FakeClient("second");
             withClient.withBean("second", ZkClient.class, second::client).run(context -> {
                 verify(client).start(any());
                 verify(second.client()).start(any());
             });
+        }
+
+        @Test
+        void refusesTwoClientsWithOneName() {
+            FakeClient second = new FakeClient();
+            withClient.withBean("second", ZkClient.class, second::client).run(context -> {
+                assertThat(context)
+                        .getFailure()
+                        .cause()
+                        .isInstanceOf(ZkConfigurationException.class)
+                        .hasMessage("zk.client-name: the clients of the beans 'myClient' and 'second' are both called "
+                                + "'fake'");
+                verify(second.client(), never()).start(any());
+            });
+        }
+
+        @Test
+        void takesClientsWithoutANameAsTheyAre() {
+            withClient
+                    .withBean("mock", ZkClient.class, () -> mock(ZkClient.class))
+                    .withBean("otherMock", ZkClient.class, () -> mock(ZkClient.class))
+                    .run(context -> assertThat(context).hasNotFailed());
         }
 
         @Test
@@ -242,7 +264,7 @@ class ZkAutoConfigurationTest {
 
         @Test
         void stopsTheOtherClientsWhenOneCannotBeStopped() {
-            FakeClient second = new FakeClient();
+            FakeClient second = new FakeClient("second");
             willThrow(new IllegalStateException("test")).given(client).stop();
             withClient.withBean("second", ZkClient.class, second::client).run(context -> {
                 assertThatNoException().isThrownBy(context::close);

@@ -150,10 +150,10 @@ class MetersOnEmbeddedServerIT {
     @Test
     void aClientThatTheUserBuiltIsMeasuredToo() {
         embedded.withUserConfiguration(SecondClient.class).run(context -> {
-            context.getBean("second", ZkClient.class).exists("/");
+            context.getBean("second", ZkClient.class).getAcl("/");
             MeterRegistry registry = context.getBean(MeterRegistry.class);
             assertThat(registry.get("zk.client.requests")
-                            .tags("client", "second", "operation", "exists")
+                            .tags("client", "second", "operation", "getACL")
                             .timer()
                             .count())
                     .isEqualTo(1);

@@ -1,0 +1,102 @@
+package dev.zkspring.boot.autoconfigure;
+
+import dev.zkspring.boot.autoconfigure.ZkProperties.Ssl;
+import dev.zkspring.client.config.TlsOptions;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+
+/** Makes the client's TLS options of an SSL bundle, and follows the changes of one that the properties name. */
+final class BundleTls {
+
+    private static final Logger log = LoggerFactory.getLogger(BundleTls.class);
+
+    private final Ssl ssl;
+
+    private final @Nullable SslBundles bundles;
+
+    BundleTls(Ssl ssl, @Nullable SslBundles bundles) {
+        this.ssl = ssl;
+        this.bundles = bundles;
+    }
+
+    /** {@code null} for connections without TLS. */
+    @Nullable
+    TlsOptions options(ZkConnectionDetails details) {
+        boolean byProperties = details instanceof PropertiesZkConnectionDetails;
+        SslBundle bundle = details.getSslBundle();
+        if (bundle == null) {
+            if (ssl.isWanted()) {
+                log.warn(
+                        "zk.ssl is not used: {} gives the hosts and no SSL bundle with them, so that the"
+                                + " connections are plain",
+                        details.getClass().getName());
+            }
+            return null;
+        }
+        TlsOptions.Builder options = TlsOptions.builder().verifyHostname(ssl.verifyHostname());
+        if (byProperties && !ssl.namesBundle()) {
+            // What the JVM trusts, which the client explains better than a context that it was given.
+            return options.build();
+        }
+        apply(bundle.getOptions(), options);
+        Contexts contexts = new Contexts(bundle);
+        checkUsable(contexts);
+        if (byProperties && bundles != null) {
+            bundles.addBundleUpdateHandler(String.valueOf(ssl.bundle()), contexts::use);
+        }
+        return options.sslContext(contexts).build();
+    }
+
+    private static void checkUsable(Contexts contexts) {
+        try {
+            contexts.get();
+        } catch (RuntimeException e) {
+            String action = "Correct the certificates, keys and passwords of the bundle.";
+            throw ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + e.getMessage(), action);
+        }
+    }
+
+    private static void apply(SslOptions wanted, TlsOptions.Builder options) {
+        String[] ciphers = wanted.getCiphers();
+        if (ciphers != null) {
+            options.ciphers(ciphers);
+        }
+        String[] protocols = wanted.getEnabledProtocols();
+        if (protocols != null) {
+            options.protocols(protocols);
+        }
+    }
+
+    /** One context for each state of the bundle, so that TLS sessions can be resumed. */
+    private static final class Contexts implements Supplier<SSLContext> {
+
+        private SslBundle bundle;
+
+        private @Nullable SSLContext context;
+
+        Contexts(SslBundle bundle) {
+            this.bundle = bundle;
+        }
+
+        synchronized void use(SslBundle changed) {
+            bundle = changed;
+            context = null;
+        }
+
+        @Override
+        public synchronized SSLContext get() {
+            SSLContext made = context;
+            if (made == null) {
+                made = bundle.createSslContext();
+                context = made;
+            }
+            return made;
+        }
+    }
+}
