@@ -34,18 +34,28 @@ final class QuickstartProcess implements AutoCloseable {
 
     private final int port;
 
+    private final Path log;
+
     private QuickstartProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
         this.port = awaitPort(process, log);
     }
 
     /** Starts an instance on a free port and waits until it is a member. */
     static QuickstartProcess start(String... options) throws Exception {
+        return startOn(List.of(), options);
+    }
+
+    /** As {@link #start}, in a JVM with these options besides. */
+    static QuickstartProcess startOn(List<String> jvmOptions, String... options) throws Exception {
         Path log = Files.createTempFile(Path.of("target"), "quickstart-", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Nobody needs this process to be fast later, only to be there soon.
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar().toString(), "--server.port=0"));
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar().toString(), "--server.port=0"));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -78,6 +88,11 @@ final class QuickstartProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** What the instance has written so far. */
+    String output() throws IOException {
+        return Files.readString(log);
     }
 
     String address() {
