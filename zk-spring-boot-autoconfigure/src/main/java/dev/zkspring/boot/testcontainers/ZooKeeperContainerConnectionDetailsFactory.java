@@ -2,6 +2,8 @@ package dev.zkspring.boot.testcontainers;
 
 import dev.zkspring.boot.autoconfigure.ZkConnectionDetails;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionDetailsFactory;
 import org.springframework.boot.testcontainers.service.connection.ContainerConnectionSource;
 import org.testcontainers.containers.Container;
@@ -13,6 +15,8 @@ final class ZooKeeperContainerConnectionDetailsFactory
     /** The first is also the name for {@code @ServiceConnection("zookeeper")}. */
     private static final List<String> CONNECTION_NAMES =
             List.of("zookeeper", "bitnami/zookeeper", "bitnamilegacy/zookeeper");
+
+    private static final int TLS_PORT = 2281;
 
     ZooKeeperContainerConnectionDetailsFactory() {
         super(CONNECTION_NAMES);
@@ -31,16 +35,16 @@ final class ZooKeeperContainerConnectionDetailsFactory
         return new ZooKeeperContainerConnectionDetails(source);
     }
 
-    static String address(Container<?> container) {
-        if (!container.getExposedPorts().contains(ZooKeeperContainer.CLIENT_PORT)) {
+    /** With TLS the port that ZooKeeper's documentation uses for it, unless one port serves both. */
+    static String address(Container<?> container, boolean tls) {
+        List<Integer> exposed = container.getExposedPorts();
+        int port = tls && exposed.contains(TLS_PORT) ? TLS_PORT : ZooKeeperContainer.CLIENT_PORT;
+        if (!exposed.contains(port)) {
             throw new IllegalStateException(("container %s: exposes the ports %s (expected: %d among them); call "
                             + "withExposedPorts(%3$d) on it, or make it a ZooKeeperContainer")
-                    .formatted(
-                            container.getDockerImageName(),
-                            container.getExposedPorts(),
-                            ZooKeeperContainer.CLIENT_PORT));
+                    .formatted(container.getDockerImageName(), exposed, port));
         }
-        return container.getHost() + ":" + container.getMappedPort(ZooKeeperContainer.CLIENT_PORT);
+        return container.getHost() + ":" + container.getMappedPort(port);
     }
 
     private static final class ZooKeeperContainerConnectionDetails extends ContainerConnectionDetails<Container<?>>
@@ -52,7 +56,17 @@ final class ZooKeeperContainerConnectionDetailsFactory
 
         @Override
         public List<String> getHosts() {
-            return List.of(address(getContainer()));
+            return List.of(address(getContainer(), getSslBundle() != null));
+        }
+
+        @Override
+        public @Nullable SslBundle getSslBundle() {
+            return super.getSslBundle();
+        }
+
+        @Override
+        public @Nullable SslBundle getSslBundle() {
+            return super.getSslBundle();
         }
     }
 }

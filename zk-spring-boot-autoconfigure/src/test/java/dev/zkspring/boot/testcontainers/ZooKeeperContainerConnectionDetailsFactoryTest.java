@@ -50,7 +50,7 @@ class ZooKeeperContainerConnectionDetailsFactoryTest {
         when(container.getHost()).thenReturn("containers.test");
         when(container.getMappedPort(2181)).thenReturn(49_153);
 
-        assertThat(ZooKeeperContainerConnectionDetailsFactory.address(container))
+        assertThat(ZooKeeperContainerConnectionDetailsFactory.address(container, false))
                 .isEqualTo("containers.test:49153");
     }
 
@@ -59,7 +59,24 @@ class ZooKeeperContainerConnectionDetailsFactoryTest {
         when(container.getExposedPorts()).thenReturn(List.of(8080));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> ZooKeeperContainerConnectionDetailsFactory.address(container))
+                .isThrownBy(() -> ZooKeeperContainerConnectionDetailsFactory.address(container, false))
                 .withMessageContainingAll("[8080]", "withExposedPorts(2181)");
+    }
+
+    @Test
+    void namesThePortForTlsIfThereIsOne() {
+        when(container.getHost()).thenReturn("containers.test");
+        when(container.getMappedPort(2181)).thenReturn(49_153);
+        when(container.getMappedPort(2281)).thenReturn(49_154);
+        when(container.getExposedPorts()).thenReturn(List.of(2181, 2281));
+
+        assertThat(ZooKeeperContainerConnectionDetailsFactory.address(container, true))
+                .isEqualTo("containers.test:49154");
+        assertThat(ZooKeeperContainerConnectionDetailsFactory.address(container, false))
+                .isEqualTo("containers.test:49153");
+
+        when(container.getExposedPorts()).thenReturn(List.of(2181));
+        assertThat(ZooKeeperContainerConnectionDetailsFactory.address(container, true))
+                .isEqualTo("containers.test:49153");
     }
 }

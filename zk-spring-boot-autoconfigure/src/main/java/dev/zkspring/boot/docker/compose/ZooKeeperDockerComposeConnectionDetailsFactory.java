@@ -2,9 +2,11 @@ package dev.zkspring.boot.docker.compose;
 
 import dev.zkspring.boot.autoconfigure.ZkConnectionDetails;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionDetailsFactory;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
+import org.springframework.boot.ssl.SslBundle;
 
 /** Connects the client to a Docker Compose service with the image or the label of ZooKeeper. */
 final class ZooKeeperDockerComposeConnectionDetailsFactory
@@ -29,14 +31,22 @@ final class ZooKeeperDockerComposeConnectionDetailsFactory
 
         private final List<String> hosts;
 
+        private final @Nullable SslBundle sslBundle;
+
         ZooKeeperDockerComposeConnectionDetails(RunningService service) {
             super(service);
             this.hosts = List.of(service.host() + ":" + service.ports().get(CLIENT_PORT));
+            this.sslBundle = getSslBundle(service);
         }
 
         @Override
         public List<String> getHosts() {
             return hosts;
+        }
+
+        @Override
+        public @Nullable SslBundle getSslBundle() {
+            return sslBundle;
         }
     }
 }

@@ -65,6 +65,16 @@ class ZooKeeperDockerComposeConnectionDetailsFactoryTest {
     }
 
     @Test
+    void hasAnSslBundleOnlyFromLabels() {
+        String location = "org.springframework.boot.sslbundle.jks.truststore.location";
+
+        assertThat(details(service("zookeeper", Map.of())).getSslBundle()).isNull();
+        assertThat(details(service("zookeeper", Map.of(location, "file:trust.jks")))
+                        .getSslBundle())
+                .isNotNull();
+    }
+
+    @Test
     void saysWhichPortIsNotPublished() {
         RunningService service = new StubService("zookeeper", Map.of(), Map.of(2888, HOST_PORT));
 
