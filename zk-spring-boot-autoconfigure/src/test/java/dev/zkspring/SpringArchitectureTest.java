@@ -30,6 +30,7 @@ import org.springframework.context.annotation.Bean;
 /** The packages of the Spring side, the only edges between them, and the shape of auto-configurations. */
 @AnalyzeClasses(
         packages = {
+            "dev.zkspring.actuate",
             "dev.zkspring.annotation",
             "dev.zkspring.boot",
             "dev.zkspring.event",
@@ -46,8 +47,10 @@ class SpringArchitectureTest {
             .health                    | client
             .listener                  | client .event
             .annotation                | client .listener
+            .actuate                   | client .listener
             .boot.autoconfigure        | client .event .listener .annotation
             .boot.autoconfigure.health | client .health .boot.autoconfigure
+            .boot.autoconfigure.actuate | client .listener .actuate .boot.autoconfigure
             .boot.embedded             | client .boot.autoconfigure
             .boot.testcontainers       | .boot.autoconfigure
             .boot.docker.compose       | .boot.autoconfigure

@@ -122,7 +122,7 @@ final class EndpointReader {
     }
 
     private static ZkWatchMethod method(WatchDeclaration declaration) {
-        return new ZkWatchMethod(
+        return ZkWatchMethod.of(
                 declaration.bean(),
                 declaration.beanName(),
                 invocable(declaration),

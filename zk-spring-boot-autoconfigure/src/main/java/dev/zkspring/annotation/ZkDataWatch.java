@@ -28,9 +28,10 @@ import org.springframework.core.annotation.AliasFor;
  * All but the path may be wrapped in {@link java.util.Optional}; primitive types cannot say that a node is missing and
  * are refused. The method returns nothing, or a {@code boolean}: false stops the watch.
  *
- * <p>Calls for one path come one after another, those for different paths may overlap. They run on callback threads
- * of the client unless {@link #executor} says otherwise, and may block. An exception is logged, or given to the
- * {@link #errorHandler}, and published as {@code ZkWatchFailedEvent}; the watch goes on.
+ * <p>Calls for one path come one after another, those for different paths may overlap, and one that blocks delays no
+ * other. They run on threads of their own, virtual ones if {@code spring.threads.virtual.enabled} is set, unless
+ * {@link #executor} says otherwise. An exception is logged, or given to the {@link #errorHandler}, and published as
+ * {@code ZkWatchFailedEvent}; the watch goes on.
  *
  * <p>The bean must be a singleton or have a scoped proxy. The watches of a bean that is declared {@code @Lazy} start
  * when it is created. All {@code String} attributes may contain <code>${...}</code> and <code>#{...}</code>.
@@ -62,9 +63,12 @@ public @interface ZkDataWatch {
     /** Whether the method is called with the value found at the start; else changes only. */
     boolean initial() default true;
 
-    /** The name of a {@link dev.zkspring.client.watch.WatchErrorHandler} bean that is told instead of the log. */
+    /**
+     * The name of a {@link dev.zkspring.client.watch.WatchErrorHandler} bean that is told instead of the log. Default:
+     * the only or primary one, if there is one.
+     */
     String errorHandler() default "";
 
-    /** The name of an {@link java.util.concurrent.Executor} bean that calls the method. */
+    /** The name of an {@link java.util.concurrent.Executor} bean that calls the method. Default: zkWatchExecutor. */
     String executor() default "";
 }

@@ -83,9 +83,9 @@ public final class ZkWatchAnnotationBeanPostProcessor
     public void afterSingletonsInstantiated() {
         ConfigurableListableBeanFactory context = beans();
         unannotated.clear();
-        findOtherScopes(context);
+        findMadeOnDemand(context);
         List<List<WatchDeclaration>> found;
-        ZkWatchRegistrar ready = new ZkWatchRegistrar(context, publisher(), context.getBean(ZkWatchRegistry.class));
+        ZkWatchRegistrar ready = ZkWatchRegistrar.create(context, publisher(), context.getBean(ZkWatchRegistry.class));
         synchronized (early) {
             registrar = ready;
             found = List.copyOf(early);
@@ -123,20 +123,35 @@ public final class ZkWatchAnnotationBeanPostProcessor
         new EndpointReader(beans()).read(declarations).forEach(ready::register);
     }
 
-    /** Scoped proxies are made on demand only, and beans of other scopes, to be refused, perhaps never. */
-    private static void findOtherScopes(ConfigurableListableBeanFactory context) {
+    /**
+     * Scoped proxies and what factory beans make come on demand only, and beans of other scopes, to be refused, perhaps
+     * never.
+     */
+    private static void findMadeOnDemand(ConfigurableListableBeanFactory context) {
         for (String name : context.getBeanDefinitionNames()) {
-            BeanDefinition definition = context.getMergedBeanDefinition(name);
-            Class<?> type = definition.isAbstract() || definition.isSingleton() ? null : context.getType(name, false);
-            if (type == null || !hasWatchMethods(type)) {
+            if (!isMadeOnDemand(context, name)) {
                 continue;
             }
-            if (!ScopedProxyUtils.isScopedTarget(name)) {
+            if (ScopedProxyUtils.isScopedTarget(name)) {
+                context.getBean(name.substring(SCOPED_TARGET.length()));
+            } else if (context.isSingleton(name)) {
+                context.getBean(name);
+            } else {
+                Class<?> type = Objects.requireNonNull(context.getType(name, false));
                 Method method = WatchAnnotations.in(type).keySet().iterator().next();
                 throw notSingleton(WatchAnnotations.describe(method, type), name);
             }
-            context.getBean(name.substring(SCOPED_TARGET.length()));
         }
+    }
+
+    private static boolean isMadeOnDemand(ConfigurableListableBeanFactory context, String name) {
+        BeanDefinition definition = context.getMergedBeanDefinition(name);
+        boolean madeBefore = definition.isSingleton() && (definition.isLazyInit() || !context.isFactoryBean(name));
+        if (definition.isAbstract() || madeBefore) {
+            return false;
+        }
+        Class<?> type = context.getType(name, false);
+        return type != null && hasWatchMethods(type);
     }
 
     private static InvalidWatchMethodException notSingleton(String method, String beanName) {

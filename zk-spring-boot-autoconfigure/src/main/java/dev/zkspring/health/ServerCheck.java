@@ -1,6 +1,7 @@
 package dev.zkspring.health;
 
 import dev.zkspring.client.ZkAsyncClient;
+import dev.zkspring.client.admin.FourLetterWord;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.error.NotServingException;
 import dev.zkspring.client.error.NotWhitelistedException;
@@ -10,7 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The four-letter words asked of one server: {@code ruok}, then {@code mntr} or else {@code srvr}. */
@@ -18,41 +19,45 @@ final class ServerCheck {
 
     private static final String NOT_WHITELISTED = "not-whitelisted";
 
+    private final ZkAsyncClient client;
+
+    private final ServerAddress server;
+
+    private final Queue<CompletableFuture<?>> asked = new ConcurrentLinkedQueue<>();
+
     private final CompletableFuture<String> ruok;
 
     private final CompletableFuture<Map<String, Object>> statistics;
 
-    private final Queue<CompletableFuture<String>> asked;
-
-    private ServerCheck(
-            CompletableFuture<String> ruok,
-            CompletableFuture<Map<String, Object>> statistics,
-            Queue<CompletableFuture<String>> asked) {
-        this.ruok = ruok;
-        this.statistics = statistics;
-        this.asked = asked;
+    private ServerCheck(ZkAsyncClient client, ServerAddress server) {
+        this.client = client;
+        this.server = server;
+        CompletableFuture<String> answer = ask(() -> client.command(FourLetterWord.RUOK, server));
+        this.ruok = answer.thenApply(String::strip).exceptionally(ServerCheck::describe);
+        this.statistics = answer.handle((text, error) -> reachable(error))
+                .thenCompose(reachable -> reachable ? statistics() : CompletableFuture.completedFuture(Map.of()));
     }
 
     /** Asks without waiting. */
     static ServerCheck ask(ZkAsyncClient client, ServerAddress server) {
-        Queue<CompletableFuture<String>> asked = new ConcurrentLinkedQueue<>();
-        Function<String, CompletableFuture<String>> words = word -> {
-            CompletableFuture<String> answer = command(client, word, server);
-            asked.add(answer);
-            return answer;
-        };
-        CompletableFuture<String> ruok = words.apply("ruok");
-        CompletableFuture<Map<String, Object>> statistics = ruok.handle((answer, error) -> reachable(error))
-                .thenCompose(reachable -> reachable ? statistics(words) : CompletableFuture.completedFuture(Map.of()));
-        return new ServerCheck(ruok.thenApply(String::strip).exceptionally(ServerCheck::describe), statistics, asked);
+        return new ServerCheck(client, server);
     }
 
-    private static CompletableFuture<Map<String, Object>> statistics(
-            Function<String, CompletableFuture<String>> words) {
-        return words.apply("mntr")
-                .thenApply(answer -> ServerStatistics.fromMntr(answer).details())
-                .exceptionallyCompose(error -> reachable(error) ? basics(words) : CompletableFuture.failedFuture(error))
+    private CompletableFuture<Map<String, Object>> statistics() {
+        return ask(() -> client.metrics(server))
+                .thenApply(ServerDetails::of)
+                .exceptionallyCompose(error -> reachable(error) ? basics() : CompletableFuture.failedFuture(error))
                 .exceptionally(ServerCheck::notServing);
+    }
+
+    /** Says why there is less to see than elsewhere. */
+    private CompletableFuture<Map<String, Object>> basics() {
+        return ask(() -> client.serverStats(server)).thenApply(stats -> {
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put(FourLetterWord.MNTR.word(), NOT_WHITELISTED);
+            details.putAll(ServerDetails.of(stats));
+            return details;
+        });
     }
 
     /** No quorum is a state of the server, which the health endpoint shows as its mode. */
@@ -63,14 +68,11 @@ final class ServerCheck {
         throw new CompletionException(unwrap(error));
     }
 
-    private static CompletableFuture<Map<String, Object>> basics(Function<String, CompletableFuture<String>> words) {
-        return words.apply("srvr")
-                .thenApply(answer -> ServerStatistics.fromSrvr(answer).details());
-    }
-
-    private static CompletableFuture<String> command(ZkAsyncClient client, String word, ServerAddress server) {
+    private <T> CompletableFuture<T> ask(Supplier<CompletableFuture<T>> word) {
         try {
-            return client.command(word, server);
+            CompletableFuture<T> answer = word.get();
+            asked.add(answer);
+            return answer;
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -88,7 +90,7 @@ final class ServerCheck {
      */
     Map<String, Object> details(String missing) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("ruok", ruok.getNow(missing));
+        details.put(FourLetterWord.RUOK.word(), ruok.getNow(missing));
         if (statistics.isCompletedExceptionally()) {
             details.put(
                     "statistics",

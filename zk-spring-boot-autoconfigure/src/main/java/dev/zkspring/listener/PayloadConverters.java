@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
 /** All converters of a context, the most specific first. */
 final class PayloadConverters {
 
-    private static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
+    static final String JSON_MAPPER = "tools.jackson.databind.json.JsonMapper";
 
     private final List<ZkPayloadConverter> converters;
 
@@ -20,11 +20,12 @@ final class PayloadConverters {
         this.converters = converters;
     }
 
-    static PayloadConverters of(ConfigurableListableBeanFactory beans) {
+    /** With these as the first. */
+    static PayloadConverters of(ConfigurableListableBeanFactory beans, List<ZkPayloadConverter> first) {
         ConversionService own = beans.getConversionService();
         ConversionService service = own != null ? own : ApplicationConversionService.getSharedInstance();
-        List<ZkPayloadConverter> converters = new ArrayList<>(
-                beans.getBeanProvider(ZkPayloadConverter.class).orderedStream().toList());
+        List<ZkPayloadConverter> converters = new ArrayList<>(first);
+        beans.getBeanProvider(ZkPayloadConverter.class).orderedStream().forEach(converters::add);
         converters.addAll(List.of(BasicPayloadConverter.values()));
         converters.add(ConversionServicePayloadConverter.forSimpleAndRegistered(service));
         if (ClassUtils.isPresent(JSON_MAPPER, beans.getBeanClassLoader())) {

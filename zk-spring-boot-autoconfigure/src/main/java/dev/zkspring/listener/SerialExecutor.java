@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class SerialExecutor implements Executor {
 
     private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
+
+    /** From when on the client warns of its own callbacks. */
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final String description;
 
@@ -54,12 +58,20 @@ final class SerialExecutor implements Executor {
     }
 
     private void runNext() {
+        long start = System.nanoTime();
         try {
             tasks.remove().run();
         } finally {
+            warnIfSlow(System.nanoTime() - start);
             if (pending.decrementAndGet() > 0) {
                 callbackThreads.execute(this::handOver);
             }
+        }
+    }
+
+    private void warnIfSlow(long nanos) {
+        if (nanos > SLOW_NANOS) {
+            log.warn("{} took {} ms", description, TimeUnit.NANOSECONDS.toMillis(nanos));
         }
     }
 }

@@ -2,12 +2,10 @@ package dev.zkspring.listener;
 
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.watch.ChildrenChange;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ReflectionUtils;
 
 /** Calls a watch method with the arguments that it declares. */
 final class WatchMethodInvoker {
@@ -20,7 +18,6 @@ final class WatchMethodInvoker {
     WatchMethodInvoker(ZkWatchMethod method, @Nullable ZkPayloadConverter converter) {
         this.method = method;
         this.converter = converter;
-        ReflectionUtils.makeAccessible(method.method());
     }
 
     /**
@@ -34,12 +31,7 @@ final class WatchMethodInvoker {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = argument(parameters.get(i), delivery);
         }
-        try {
-            return !Boolean.FALSE.equals(method.method().invoke(method.bean(), arguments));
-        } catch (InvocationTargetException e) {
-            ReflectionUtils.rethrowException(e.getTargetException());
-            throw e;
-        }
+        return !Boolean.FALSE.equals(method.invocation().invoke(arguments));
     }
 
     private @Nullable Object argument(ZkWatchParameter parameter, WatchDelivery delivery) {

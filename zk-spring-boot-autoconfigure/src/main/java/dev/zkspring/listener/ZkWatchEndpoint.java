@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one annotation asks for. Each of its paths gets a {@link ZkWatchContainer} of its own.
+ * What one annotation, or one listener registered in code, asks for. Each of its paths gets a {@link ZkWatchContainer} of its own.
  *
  * @param id unique in its registry
  * @param kind what of the node to follow
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param client name of the client bean, {@code null} for the only or primary one
  * @param autoStartup whether to start with the registry, {@code null} for the registry's default
  * @param initial whether the method is called with the value found at the start
- * @param errorHandler name of a {@code WatchErrorHandler} bean, {@code null} for logging
- * @param executor name of an {@code Executor} bean, {@code null} for the client's callback threads
+ * @param errorHandler name of a {@code WatchErrorHandler} bean, {@code null} for the registrar's default
+ * @param executor name of an {@code Executor} bean, {@code null} for the registrar's default
  * @param method what to call
  */
 public record ZkWatchEndpoint(
@@ -25,4 +25,14 @@ public record ZkWatchEndpoint(
         boolean initial,
         @Nullable String errorHandler,
         @Nullable String executor,
-        ZkWatchMethod method) {}
+        ZkWatchMethod method) {
+
+    /**
+     * Begins an endpoint that calls a listener.
+     *
+     * @param id unique in its registry
+     */
+    public static ZkWatchEndpointBuilder builder(String id) {
+        return new ZkWatchEndpointBuilder(id);
+    }
+}

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * All watches of annotated methods of one application context, by id. Starts them after all other beans, the web server
+ * All watches of annotated methods, and of listeners registered in code, of one application context, by id. Starts them after all other beans, the web server
  * included, and stops them first, waiting for the calls that run; a paused context keeps them. While one runs, so does
  * a thread that keeps the JVM alive. Safe for use by many threads.
  */
@@ -60,6 +60,17 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
     /** Starts all containers of an id; does nothing on those that run. */
     public void start(String id) {
         containers(id).forEach(ZkWatchContainer::start);
+    }
+
+    /**
+     * Stops all containers of an id, without waiting for calls that run, and forgets them: for watches that were
+     * registered in code. Does nothing if there is no such id.
+     */
+    public synchronized void remove(String id) {
+        List<ZkWatchContainer> removed = containers.remove(id);
+        if (removed != null) {
+            removed.forEach(ZkWatchContainer::stop);
+        }
     }
 
     /** Stops all containers of an id, without waiting for calls that run. */

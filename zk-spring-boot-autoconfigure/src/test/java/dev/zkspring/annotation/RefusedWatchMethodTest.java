@@ -252,7 +252,7 @@ class RefusedWatchMethodTest {
             assertRefused(
                     new Watching(),
                     "executor = \"zkClient\" is not the name of a usable bean of type java.util.concurrent.Executor",
-                    "There is no bean of this type");
+                    "Set executor to one of: zkWatchExecutor");
         }
 
         @Test
@@ -264,7 +264,8 @@ class RefusedWatchMethodTest {
             assertRefused(
                     new Watching(),
                     "errorHandler = \"none\" is not the name of a usable bean of type"
-                            + " dev.zkspring.client.watch.WatchErrorHandler");
+                            + " dev.zkspring.client.watch.WatchErrorHandler",
+                    "There is no bean of this type");
         }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -168,6 +169,29 @@ class WatchedBeansTest {
     }
 
     @Nested
+    class FactoryBeans {
+
+        @Test
+        void productThatNobodyAskedForIsMadeAndWatches() {
+            runner.withBean("product", WatchingFactory.class, () -> new WatchingFactory(calls, true))
+                    .run(context -> {
+                        assertThat(calls.nextArgument()).isEqualTo("watching");
+                        assertThat(context.getBean(ZkWatchRegistry.class).ids()).containsExactly("product#changed");
+                    });
+        }
+
+        @Test
+        void productThatIsNewEachTimeIsRefused() {
+            runner.withBean("product", WatchingFactory.class, () -> new WatchingFactory(calls, false))
+                    .run(context -> assertThat(context)
+                            .getFailure()
+                            .isInstanceOf(InvalidWatchMethodException.class)
+                            .hasMessageContainingAll(
+                                    "Watching.changed() of bean 'product'", "the bean is no singleton"));
+        }
+    }
+
+    @Nested
     class Times {
 
         @Test
@@ -246,6 +270,19 @@ class WatchedBeansTest {
         @Override
         public void changed() {
             calls.add("watching");
+        }
+    }
+
+    record WatchingFactory(Calls calls, boolean isSingleton) implements FactoryBean<Watching> {
+
+        @Override
+        public Watching getObject() {
+            return new Watching(calls);
+        }
+
+        @Override
+        public Class<?> getObjectType() {
+            return Watching.class;
         }
     }
 

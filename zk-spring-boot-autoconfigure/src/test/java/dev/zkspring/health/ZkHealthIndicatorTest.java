@@ -1,10 +1,10 @@
 package dev.zkspring.health;
 
+import static dev.zkspring.client.admin.FourLetterWord.RUOK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.ArgumentMatchers.any;
-import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -14,15 +14,21 @@ import static org.mockito.Mockito.verify;
 import dev.zkspring.FakeClient;
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.admin.FourLetterWord;
+import dev.zkspring.client.admin.ServerMetrics;
+import dev.zkspring.client.admin.ServerMode;
+import dev.zkspring.client.admin.ServerStats;
 import dev.zkspring.client.data.ClientState;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
+import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.ErrorCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -39,7 +45,8 @@ class ZkHealthIndicatorTest {
 
     private static final String MNTR = "zk_version\t3.9.5-x, built on y\nzk_server_state\tfollower\n";
 
-    private static final String SRVR = "Zookeeper version: 3.9.5-x, built on y\nMode: standalone\n";
+    private static final ServerStats SRVR = new ServerStats(
+            new ServerVersion(3, 9, 5), new ServerStats.Latency(0, 0.5, 1), 2, 2, 1, 0, 7, ServerMode.STANDALONE, 5);
 
     private final ZkClient client = new FakeClient().client();
 
@@ -49,19 +56,18 @@ class ZkHealthIndicatorTest {
     void twoServersThatAnswer() {
         given(client.async()).willReturn(async);
         given(client.hosts()).willReturn(List.of(ONE, TWO));
-        answer("ruok", "imok");
-        answer("mntr", MNTR);
-        answer("srvr", SRVR);
+        given(async.command(eq(RUOK), any())).willReturn(CompletableFuture.completedFuture("imok"));
+        given(async.metrics(any())).willReturn(CompletableFuture.completedFuture(ServerMetrics.parse(MNTR)));
+        given(async.serverStats(any())).willReturn(CompletableFuture.completedFuture(SRVR));
         inState(ClientState.CONNECTED, ConnectionState.CONNECTED);
     }
 
-    private void answer(String word, String answer) {
-        given(async.command(eq(word), any())).willReturn(CompletableFuture.completedFuture(answer));
+    private static <T> CompletableFuture<T> failed(ErrorCode code) {
+        return failed(code, null);
     }
 
-    private void fail(String word, ErrorCode code, String detail) {
-        given(async.command(eq(word), any()))
-                .willReturn(CompletableFuture.failedFuture(FakeClient.failure(code, detail)));
+    private static <T> CompletableFuture<T> failed(ErrorCode code, @Nullable String detail) {
+        return CompletableFuture.failedFuture(FakeClient.failure(code, detail));
     }
 
     private void inState(ClientState clientState, ConnectionState state) {
@@ -125,7 +131,7 @@ class ZkHealthIndicatorTest {
 
             assertThat(health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
             assertThat(health().getDetails()).doesNotContainKey("hosts");
-            verify(async, never()).command(anyString(), any());
+            verify(async, never()).command(any(FourLetterWord.class), any());
         }
 
         @Test
@@ -153,19 +159,37 @@ class ZkHealthIndicatorTest {
 
         @Test
         void asksSrvrWhereMntrIsNotAllowedAndSaysThatRuokIsNot() {
-            fail("ruok", ErrorCode.NOT_WHITELISTED, null);
-            fail("mntr", ErrorCode.NOT_WHITELISTED, null);
+            given(async.command(eq(RUOK), any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
+            given(async.metrics(any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
 
             Health health = health();
 
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(host(health, "zk1:2181"))
-                    .isEqualTo(Map.of("ruok", "not-whitelisted", "mode", "standalone", "version", "3.9.5"));
+                    .isEqualTo(Map.of(
+                            "ruok",
+                            "not-whitelisted",
+                            "mntr",
+                            "not-whitelisted",
+                            "mode",
+                            "standalone",
+                            "version",
+                            "3.9.5",
+                            "latency",
+                            Map.of("min", 0L, "avg", 0.5, "max", 1L),
+                            "connections",
+                            1L,
+                            "outstanding",
+                            0L,
+                            "znodes",
+                            5L));
         }
 
         @Test
         void saysThatNoWordIsAllowed() {
-            List.of("ruok", "mntr", "srvr").forEach(word -> fail(word, ErrorCode.NOT_WHITELISTED, null));
+            given(async.command(eq(RUOK), any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
+            given(async.metrics(any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
+            given(async.serverStats(any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
 
             assertThat(host(health(), "zk1:2181"))
                     .isEqualTo(Map.of("ruok", "not-whitelisted", "statistics", "not-whitelisted"));
@@ -173,36 +197,34 @@ class ZkHealthIndicatorTest {
 
         @Test
         void saysThatAServerHasNoQuorum() {
-            fail("mntr", ErrorCode.NOT_SERVING, null);
+            given(async.metrics(any())).willReturn(failed(ErrorCode.NOT_SERVING));
 
             assertThat(host(health(), "zk1:2181")).isEqualTo(Map.of("ruok", "imok", "mode", "not-serving"));
         }
 
         @Test
         void saysThatAServerHasNoQuorumWhereOnlySrvrIsAllowed() {
-            fail("mntr", ErrorCode.NOT_WHITELISTED, null);
-            fail("srvr", ErrorCode.NOT_SERVING, null);
+            given(async.metrics(any())).willReturn(failed(ErrorCode.NOT_WHITELISTED));
+            given(async.serverStats(any())).willReturn(failed(ErrorCode.NOT_SERVING));
 
             assertThat(host(health(), "zk1:2181")).isEqualTo(Map.of("ruok", "imok", "mode", "not-serving"));
         }
 
         @Test
         void showsTheErrorOfAServerThatCannotBeAskedAndStaysUp() {
-            given(async.command("ruok", TWO))
-                    .willReturn(CompletableFuture.failedFuture(
-                            FakeClient.failure(ErrorCode.CONNECTION_LOSS, "connection refused")));
+            given(async.command(RUOK, TWO)).willReturn(failed(ErrorCode.CONNECTION_LOSS, "connection refused"));
 
             Health health = health();
 
             assertThat(health.getStatus()).isEqualTo(Status.UP);
             assertThat(host(health, "zk2:2182")).asString().contains("ruok=", "connection refused");
             assertThat(host(health, "zk1:2181")).asString().contains("imok");
-            verify(async, never()).command("mntr", TWO);
+            verify(async, never()).metrics(TWO);
         }
 
         @Test
         void staysUpWhenTheWordsCannotEvenBeSent() {
-            given(async.command(anyString(), any())).willThrow(new IllegalStateException("closed"));
+            given(async.command(any(FourLetterWord.class), any())).willThrow(new IllegalStateException("closed"));
 
             assertThat(health().getStatus()).isEqualTo(Status.UP);
             assertThat(host(health(), "zk1:2181")).isEqualTo(Map.of("ruok", "closed"));
@@ -210,8 +232,8 @@ class ZkHealthIndicatorTest {
 
         @Test
         void doesNotWaitForASlowServerLongerThanTheTimeout() {
-            given(async.command("ruok", TWO)).willReturn(new CompletableFuture<>());
-            given(async.command("mntr", ONE)).willReturn(new CompletableFuture<>());
+            given(async.command(RUOK, TWO)).willReturn(new CompletableFuture<>());
+            given(async.metrics(ONE)).willReturn(new CompletableFuture<>());
 
             Health health = health(Duration.ofMillis(20), true);
 
@@ -224,7 +246,7 @@ class ZkHealthIndicatorTest {
         @Test
         void leavesASlowServerAloneWhenNobodyLooksAnyMore() {
             CompletableFuture<String> slow = new CompletableFuture<>();
-            given(async.command("ruok", TWO)).willReturn(slow);
+            given(async.command(RUOK, TWO)).willReturn(slow);
 
             health(Duration.ofMillis(20), true);
 
@@ -234,12 +256,12 @@ class ZkHealthIndicatorTest {
         @Test
         void asksNobodyWhenSwitchedOff() {
             assertThat(health(Duration.ofSeconds(1), false).getDetails()).doesNotContainKey("hosts");
-            verify(async, never()).command(anyString(), any());
+            verify(async, never()).command(any(FourLetterWord.class), any());
         }
 
         @Test
         void keepsTheInterruptOfTheCaller() {
-            given(async.command("ruok", TWO)).willReturn(new CompletableFuture<>());
+            given(async.command(RUOK, TWO)).willReturn(new CompletableFuture<>());
             Thread.currentThread().interrupt();
 
             Health health = health();

@@ -7,6 +7,8 @@ import static org.mockito.Mockito.when;
 
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.WatchEvent;
@@ -52,6 +54,8 @@ public final class FakeZooKeeper implements AutoCloseable {
         ZkAsyncClient async = mock(ZkAsyncClient.class);
         when(client.async()).thenReturn(async);
         when(client.clientName()).thenReturn("fake");
+        when(client.state()).thenReturn(ConnectionState.CONNECTED);
+        when(client.clientState()).thenReturn(ClientState.CONNECTED);
         when(client.serialExecutor(anyString())).thenAnswer(call -> serialExecutor());
         when(async.get(anyString(), any())).thenAnswer(reply(this::get));
         when(async.exists(anyString(), any(Watcher.class))).thenAnswer(reply(this::exists));

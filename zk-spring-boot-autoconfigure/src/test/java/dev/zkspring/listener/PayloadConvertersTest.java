@@ -53,7 +53,7 @@ class PayloadConvertersTest {
     void withoutJacksonTheConversionServiceMakesWhatItCan() throws Exception {
         beans.setBeanClassLoader(new FilteredClassLoader(JsonMapper.class));
         assertThat(convert("hello", Name.class)).isEqualTo(new Name("hello"));
-        assertThat(PayloadConverters.of(beans).find(ResolvableType.forClass(Money.class)))
+        assertThat(PayloadConverters.of(beans, List.of()).find(ResolvableType.forClass(Money.class)))
                 .isEmpty();
     }
 
@@ -68,7 +68,7 @@ class PayloadConvertersTest {
 
     private Object convert(String text, Class<?> type) throws Exception {
         ResolvableType target = ResolvableType.forClass(type);
-        return PayloadConverters.of(beans)
+        return PayloadConverters.of(beans, List.of())
                 .find(target)
                 .orElseThrow()
                 .convert(text.getBytes(StandardCharsets.UTF_8), target);

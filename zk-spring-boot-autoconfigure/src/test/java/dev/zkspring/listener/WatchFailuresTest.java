@@ -86,6 +86,29 @@ class WatchFailuresTest {
     }
 
     @Test
+    void onlyErrorHandlerIsTheDefault(CapturedOutput output) {
+        watching(new Failing())
+                .withBean("handler", WatchErrorHandler.class, () -> calls::add)
+                .run(context -> {
+                    assertThat(calls.next())
+                            .containsExactly("/node", nextEvent().error());
+                    assertThat(output).doesNotContain("expected");
+                });
+    }
+
+    @Test
+    void errorHandlersOfWhichNoneIsPrimaryAreForThoseWhoNameThem(CapturedOutput output) {
+        watching(new Failing())
+                .withBean("one", WatchErrorHandler.class, () -> calls::add)
+                .withBean("two", WatchErrorHandler.class, () -> calls::add)
+                .run(context -> {
+                    assertThat(nextEvent().error()).hasMessage("expected");
+                    assertThat(calls.isEmpty()).isTrue();
+                    assertThat(output).contains("expected");
+                });
+    }
+
+    @Test
     void errorHandlerThatThrowsDoesNotKeepTheEventBack(CapturedOutput output) {
         class Watching {
             @ZkDataWatch(path = "/node", errorHandler = "handler")
@@ -149,6 +172,13 @@ class WatchFailuresTest {
     }
 
     interface EventListener extends ApplicationListener<ZkWatchFailedEvent> {}
+
+    static class Failing {
+        @ZkDataWatch("/node")
+        void changed() {
+            throw new IllegalStateException("expected");
+        }
+    }
 
     class Picky {
         @ZkDataWatch(path = "/node", id = "picky")

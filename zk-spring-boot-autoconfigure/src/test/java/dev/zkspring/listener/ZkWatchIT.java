@@ -6,9 +6,13 @@ import dev.zkspring.annotation.ZkChildrenWatch;
 import dev.zkspring.annotation.ZkDataWatch;
 import dev.zkspring.annotation.ZkPath;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.event.ZkConnectionEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,10 +23,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 
 /** Annotated methods of an auto-configured application on the embedded server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZkWatchIT {
+
+    private static final int BLOCKING = 8;
 
     private ConfigurableApplicationContext context;
 
@@ -77,6 +84,24 @@ class ZkWatchIT {
         assertThat(watching.members.nextArgument()).isEqualTo(change(List.of(), List.of(), List.of(), true));
     }
 
+    /** More of them than the client has callback threads. */
+    @Test
+    void methodsThatBlockDelayNoOtherMethodAndNoEvent() throws Exception {
+        assertThat(watching.entered.await(10, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(watching.quick.nextArgument()).isNull();
+            client.ensurePath("/it");
+            client.create("/it/quick", bytes("quick"));
+            assertThat(watching.quick.nextArgument()).isEqualTo("quick");
+            watching.sessions.nextArgument();
+            client.restart();
+            assertThat(watching.sessions.nextArgument()).isEqualTo(ConnectionState.LOST);
+            assertThat(watching.sessions.nextArgument()).isEqualTo(ConnectionState.CONNECTED);
+        } finally {
+            watching.release.countDown();
+        }
+    }
+
     @Test
     void stoppedWatchBeginsAgainWithThePresentValue() throws Exception {
         ZkWatchRegistry registry = context.getBean(ZkWatchRegistry.class);
@@ -118,6 +143,30 @@ class ZkWatchIT {
         private final Calls members = new Calls();
 
         private final Calls restarted = new Calls();
+
+        private final Calls quick = new Calls();
+
+        private final Calls sessions = new Calls();
+
+        private final CountDownLatch entered = new CountDownLatch(BLOCKING);
+
+        private final CountDownLatch release = new CountDownLatch(1);
+
+        @ZkDataWatch("#{{'/it/b1', '/it/b2', '/it/b3', '/it/b4', '/it/b5', '/it/b6', '/it/b7', '/it/b8'}}")
+        void blocking() throws InterruptedException {
+            entered.countDown();
+            release.await();
+        }
+
+        @ZkDataWatch("/it/quick")
+        void quick(String text) {
+            quick.add(text);
+        }
+
+        @EventListener
+        void connection(ZkConnectionEvent event) {
+            sessions.add(event.state());
+        }
 
         @ZkDataWatch("${app.root}/text")
         void text(@ZkPath String path, String text) {

@@ -129,6 +129,30 @@ class ZkWatchRegistryTest {
         }
 
         @Test
+        void closeWaitsNoLongerThanThePhaseMayTake() {
+            CountDownLatch entered = new CountDownLatch(1);
+            CountDownLatch goOn = new CountDownLatch(1);
+            class Endless {
+                @ZkDataWatch("/node")
+                void changed() throws InterruptedException {
+                    entered.countDown();
+                    goOn.await();
+                    calls.add("ended");
+                }
+            }
+            watching(new Endless())
+                    .withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+                    .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=20ms")
+                    .run(context -> {
+                        assertThat(entered.await(10, TimeUnit.SECONDS)).isTrue();
+                        context.getSourceApplicationContext().close();
+                        assertThat(calls.isEmpty()).isTrue();
+                        goOn.countDown();
+                        assertThat(calls.nextArgument()).isEqualTo("ended");
+                    });
+        }
+
+        @Test
         void watchMethodMayCloseTheContext() {
             CompletableFuture<ConfigurableApplicationContext> closing = new CompletableFuture<>();
             class Closing {

@@ -16,7 +16,7 @@ import java.util.Deque;
 import java.util.function.UnaryOperator;
 
 /** A real server with a port for TLS beside the plain one, and the clients of a test. */
-final class SecureServer implements AutoCloseable {
+public final class SecureServer implements AutoCloseable {
 
     private static final String TYPE = "PKCS12";
 
@@ -31,7 +31,7 @@ final class SecureServer implements AutoCloseable {
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
 
     /** Not started; {@code clientAuth} is none, want or need. */
-    SecureServer(String name, String clientAuth, UnaryOperator<ZkServerBuilder> settings) {
+    public SecureServer(String name, String clientAuth, UnaryOperator<ZkServerBuilder> settings) {
         Path directory = directory(name);
         keyStore = directory.resolve("key.p12");
         trustStore = directory.resolve("trust.p12");
@@ -60,7 +60,7 @@ final class SecureServer implements AutoCloseable {
     }
 
     /** What the server shows, and whom it trusts, from its next start on. */
-    void use(Identity identity, Path trust) {
+    public void use(Identity identity, Path trust) {
         try {
             Files.copy(identity.keyStore(TYPE), keyStore, StandardCopyOption.REPLACE_EXISTING);
             Files.copy(trust, trustStore, StandardCopyOption.REPLACE_EXISTING);
@@ -69,21 +69,21 @@ final class SecureServer implements AutoCloseable {
         }
     }
 
-    SecureServer start() {
+    public SecureServer start() {
         server.start();
         return this;
     }
 
-    ZkServer plain() {
+    public ZkServer plain() {
         return server;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** The port for TLS under the name in the server's certificate. */
-    ServerAddress address() {
+    public ServerAddress address() {
         return new ServerAddress("localhost", port);
     }
 

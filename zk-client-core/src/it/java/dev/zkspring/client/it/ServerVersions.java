@@ -3,6 +3,7 @@ package dev.zkspring.client.it;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,12 +19,26 @@ public final class ServerVersions {
     /** From the oldest to the newest. */
     public static final List<String> ALL = List.of("3.4.14", "3.5.10", "3.6.4", "3.8.6", NEWEST);
 
-    /** Where the build puts the jars of the older versions, each in a directory of its own. */
-    private static final Path JARS = Path.of("target", "servers");
+    /** Where the build of this module puts the jars of the older versions, each in a directory of its own. */
+    private static final Path JARS = target().resolve("servers");
 
     private static final String ZOOKEEPER = "zookeeper";
 
     private ServerVersions() {}
+
+    /** Tests of other modules have these classes in a jar, which lies there too. */
+    private static Path target() {
+        try {
+            return Path.of(ServerVersions.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .resolveSibling("");
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /**
      * The tests' class path with ZooKeeper's own jars exchanged for those of this version. What a server uses besides,
@@ -44,7 +59,7 @@ public final class ServerVersions {
     }
 
     private static Stream<String> jars(String version) {
-        Path directory = JARS.resolve(version).toAbsolutePath();
+        Path directory = JARS.resolve(version);
         if (!Files.isDirectory(directory)) {
             throw new IllegalStateException("no server " + version + " (expected: one of " + ALL + ") in " + directory
                     + "; mvn pre-integration-test fetches them");

@@ -46,10 +46,20 @@ final class BundleTls {
         }
         apply(bundle.getOptions(), options);
         Contexts contexts = new Contexts(bundle);
+        checkUsable(contexts);
         if (byProperties && bundles != null) {
             bundles.addBundleUpdateHandler(String.valueOf(ssl.bundle()), contexts::use);
         }
         return options.sslContext(contexts).build();
+    }
+
+    private static void checkUsable(Contexts contexts) {
+        try {
+            contexts.get();
+        } catch (RuntimeException e) {
+            String action = "Correct the certificates, keys and passwords of the bundle.";
+            throw ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + e.getMessage(), action);
+        }
     }
 
     private static void apply(SslOptions wanted, TlsOptions.Builder options) {

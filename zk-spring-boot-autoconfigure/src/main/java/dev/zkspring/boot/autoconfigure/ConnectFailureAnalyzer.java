@@ -14,6 +14,23 @@ import org.springframework.core.env.Environment;
 /** Explains why no server could be reached, host by host, and what can be done about it. */
 final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> {
 
+    private static final List<String> PROPERTIES = List.of(
+            "zk.hosts",
+            "zk.start-timeout",
+            "zk.connection-retry.max-retries",
+            "zk.ssl.enabled",
+            "zk.ssl.bundle",
+            "zk.ssl.verify-hostname");
+
+    /** Of the client's words for TLS to a plain port. */
+    private static final String NOT_TLS = "its plain port?";
+
+    /** Of the client's words for a plain connection to a port for TLS. */
+    private static final String IS_TLS = "the plain port of the server";
+
+    /** Of the client's words for certificates that one side does not accept. */
+    private static final String CERTIFICATE = "certificate";
+
     private final PropertyOrigins origins;
 
     ConnectFailureAnalyzer(Environment environment) {
@@ -32,16 +49,29 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
     }
 
     private FailureAnalysis analysis(String failure, String servers, ZkException cause) {
-        String set = origins.describe(List.of("zk.hosts", "zk.start-timeout", "zk.connection-retry.max-retries"));
+        String set = origins.describe(PROPERTIES);
         String action = """
                 Do one of these:
 
-                    - start a ZooKeeper server at %s
+                    - %sstart a ZooKeeper server at %s
                     - set zk.hosts to servers that can be reached, for example zk.hosts=zk1:2181,zk2:2181
                     - for development, leave out zk.hosts, set zk.embedded.enabled=true and add the dependency \
                 org.apache.zookeeper:zookeeper
-                    - set zk.fail-fast=false to start without a connection and connect in the background""".formatted(servers);
+                    - set zk.fail-fast=false to start without a connection and connect in the background""".formatted(tls(failure), servers);
         return new FailureAnalysis(failure + set, action, cause);
+    }
+
+    /** What the reasons say about TLS is put first: nothing else helps then. */
+    private static String tls(String failure) {
+        if (failure.contains(NOT_TLS)) {
+            return "connect to the servers' secureClientPort, or set zk.ssl.enabled=false for their plain port\n    - ";
+        }
+        if (failure.contains(IS_TLS)) {
+            return "set zk.ssl.bundle, or zk.ssl.enabled=true, or connect to the servers' plain port\n    - ";
+        }
+        return failure.contains(CERTIFICATE)
+                ? "correct the certificates: those of zk.ssl.bundle here, ssl.keyStore and ssl.trustStore there\n    - "
+                : "";
     }
 
     private static String lines(Map<ServerAddress, String> reasons) {

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
 
-/** Tells where properties were set, in whatever spelling. */
+/** Tells where properties were set, in whatever spelling, without the values of secrets. */
 final class PropertyOrigins {
 
     private final Environment environment;
@@ -31,7 +31,8 @@ final class PropertyOrigins {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
         return find(name)
                 .or(() -> find(name.append("[0]")))
-                .map(found -> "%n    %s=%s%s".formatted(found.getName(), found.getValue(), origin(found)));
+                .or(() -> name.isLastElementIndexed() ? find(name.getParent()) : Optional.empty())
+                .map(found -> "%n    %s=%s%s".formatted(found.getName(), shown(found), origin(found)));
     }
 
     private Optional<ConfigurationProperty> find(ConfigurationPropertyName name) {
@@ -39,6 +40,10 @@ final class PropertyOrigins {
                         ConfigurationPropertySources.get(environment).spliterator(), false)
                 .flatMap(source -> Optional.ofNullable(source.getConfigurationProperty(name)).stream())
                 .findFirst();
+    }
+
+    private static Object shown(ConfigurationProperty property) {
+        return Secrets.shown(property.getName(), property.getValue());
     }
 
     private static String origin(ConfigurationProperty property) {

@@ -65,6 +65,6 @@ public final class ZkAutoConfiguration {
     @Bean
     ZkClientLifecycle zkClientLifecycle(
             ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties) {
-        return new ZkClientLifecycle(beans, events, properties.startTimeout(), properties.failFast());
+        return new ZkClientLifecycle(beans, events, properties);
     }
 }

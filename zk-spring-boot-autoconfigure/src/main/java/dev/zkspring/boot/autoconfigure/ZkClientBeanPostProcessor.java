@@ -5,6 +5,7 @@ import dev.zkspring.event.ConnectionEventPublisher;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
@@ -16,6 +17,8 @@ import org.springframework.core.env.Environment;
 final class ZkClientBeanPostProcessor implements DestructionAwareBeanPostProcessor {
 
     private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+    private static final String CREATE_CHROOT = "zk.create-chroot";
 
     /** What a client allows itself. */
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -38,6 +41,9 @@ final class ZkClientBeanPostProcessor implements DestructionAwareBeanPostProcess
         if (bean instanceof ZkClient client && !isAotProcessing()) {
             events.getObject().listenTo(client);
             start(client);
+            if (set(CREATE_CHROOT, Boolean.class).orElse(false)) {
+                FirstRequest.createChroot(client);
+            }
         }
         return bean;
     }
@@ -61,8 +67,11 @@ final class ZkClientBeanPostProcessor implements DestructionAwareBeanPostProcess
     }
 
     private Duration closeTimeout() {
-        Duration phase =
-                Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(LONGEST_CLOSE);
+        Duration phase = set(PHASE_TIMEOUT, Duration.class).orElse(LONGEST_CLOSE);
         return phase.compareTo(LONGEST_CLOSE) < 0 ? phase : LONGEST_CLOSE;
+    }
+
+    private <T> BindResult<T> set(String property, Class<T> type) {
+        return Binder.get(environment).bind(property, type);
     }
 }

@@ -38,16 +38,18 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     private final boolean failFast;
 
+    private final FirstRequest firstRequest;
+
     private volatile List<ZkClient> clients = List.of();
 
     private volatile boolean running;
 
-    ZkClientLifecycle(
-            ListableBeanFactory beans, ConnectionEventPublisher events, Duration startTimeout, boolean failFast) {
+    ZkClientLifecycle(ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties) {
         this.beans = beans;
         this.events = events;
-        this.startTimeout = startTimeout;
-        this.failFast = failFast;
+        this.startTimeout = properties.startTimeout();
+        this.failFast = properties.failFast();
+        this.firstRequest = new FirstRequest(properties.createChroot(), failFast);
     }
 
     @Override
@@ -80,18 +82,23 @@ final class ZkClientLifecycle implements SmartLifecycle {
         clients.forEach(ZkClientBeanPostProcessor::start);
         long deadline = System.nanoTime() + startTimeout.toNanos();
         for (ZkClient client : clients) {
-            awaitConnection(client, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            if (awaitConnection(client, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
+                firstRequest.send(client);
+            }
         }
     }
 
-    private void awaitConnection(ZkClient client, Duration timeout) {
+    private boolean awaitConnection(ZkClient client, Duration timeout) {
         try {
             client.start(timeout);
+            return true;
         } catch (ConnectFailedException e) {
             connectFailed(ZkStartException.timedOut(client, startTimeout, e));
+            firstRequest.sendLater(client);
         } catch (ClientClosedException e) {
             connectFailed(ZkStartException.gaveUp(client, e));
         }
+        return false;
     }
 
     private void connectFailed(ZkStartException failure) {

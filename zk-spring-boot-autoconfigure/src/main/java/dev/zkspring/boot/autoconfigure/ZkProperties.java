@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What can be set in {@code application.properties}. Made by Spring Boot only: components are added between versions.
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param sessionTimeout Session timeout to ask for. Alias of "zk.timeout".
  * @param readOnly Whether a server that lost its quorum, and answers reads only, will do.
  * @param chroot Node that all paths are relative to, for example "/app".
+ * @param createChroot Whether to create the node of the chroot at the start if it is missing.
  * @param randomizeHosts Whether to try the servers in random order.
  * @param startTimeout Time to wait for the first connection.
  * @param failFast Whether to stop the application when it cannot connect within "zk.start-timeout".
@@ -26,7 +28,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionRetry How to go on when no server can be reached.
  * @param commandRetry How to repeat failed reads.
  * @param clientName Name of the client in threads, logs, events and meters.
+ * @param auth Credentials to show to every server before anything else.
+ * @param defaultAcl Access control list of new nodes, entries "scheme:id:permissions" with permissions out of "cdrwa".
+ *     By default everybody may do everything.
+ * @param sasl Authentication by SASL.
  * @param ssl Security of the connections.
+ * @param maxInFlight Number of requests that may be queued or unanswered. Beyond it calls wait.
+ * @param rejectWhenFull Whether calls beyond "zk.max-in-flight" fail instead of waiting.
+ * @param maxRequestSize Largest request. Should equal the servers' "jute.maxbuffer".
+ * @param maxResponseSize Largest answer.
  * @param session Session that outlives the application.
  * @param watch Annotated watches.
  * @param health Health check.
@@ -39,6 +49,7 @@ public record ZkProperties(
         @Nullable Duration sessionTimeout,
         @DefaultValue("false") boolean readOnly,
         @Nullable String chroot,
+        @DefaultValue("false") boolean createChroot,
         @DefaultValue("true") boolean randomizeHosts,
         @DefaultValue("15s") Duration startTimeout,
         @DefaultValue("true") boolean failFast,
@@ -47,7 +58,14 @@ public record ZkProperties(
         @DefaultValue Retry connectionRetry,
         @DefaultValue Retry commandRetry,
         @DefaultValue("zkClient") String clientName,
+        @DefaultValue List<Auth> auth,
+        @DefaultValue List<String> defaultAcl,
+        @DefaultValue Sasl sasl,
         @DefaultValue Ssl ssl,
+        @DefaultValue("1000") int maxInFlight,
+        @DefaultValue("false") boolean rejectWhenFull,
+        @DefaultValue("1048575B") DataSize maxRequestSize,
+        @DefaultValue("64MB") DataSize maxResponseSize,
         @DefaultValue Session session,
         @DefaultValue Watch watch,
         @DefaultValue Health health) {
@@ -71,6 +89,67 @@ public record ZkProperties(
             @Nullable Duration maxDelay,
             @Nullable Duration deadline,
             @Nullable Boolean ignoreExpire) {}
+
+    /**
+     * One credential.
+     *
+     * @param scheme Scheme of the servers' authentication provider, for example "digest".
+     * @param credential What the provider expects, for example "user:password".
+     */
+    public record Auth(@Nullable String scheme, @Nullable String credential) {
+
+        /** The scheme; never the credential. */
+        @Override
+        public String toString() {
+            return "Auth[" + scheme + "]";
+        }
+    }
+
+    /**
+     * Settings of SASL.
+     *
+     * @param mechanism How to authenticate by SASL. By default not at all.
+     * @param username User of mechanism "digest-md5".
+     * @param password Password of mechanism "digest-md5".
+     * @param kerberos Settings of mechanism "gssapi".
+     */
+    public record Sasl(
+            @Nullable SaslMechanism mechanism,
+            @Nullable String username,
+            @Nullable String password,
+            @DefaultValue Kerberos kerberos) {
+
+        /** Everything but the password. */
+        @Override
+        public String toString() {
+            return "Sasl[%s, %s, %s]".formatted(mechanism, username, kerberos);
+        }
+    }
+
+    /** Mechanisms of SASL that servers know. */
+    public enum SaslMechanism {
+        /** User and password. */
+        DIGEST_MD5,
+
+        /** Kerberos. */
+        GSSAPI
+    }
+
+    /**
+     * Where Kerberos tickets come from; by default from the user's ticket cache.
+     *
+     * @param principal Principal of the client, for example "app@EXAMPLE.COM".
+     * @param keytab Key table with the key of the principal.
+     * @param ticketCache File with the tickets that "kinit" left. By default the user's own.
+     * @param jaasEntry Entry of the JVM's JAAS configuration to log in by.
+     * @param serviceName First part of the servers' principal.
+     */
+    public record Kerberos(
+            @Nullable String principal,
+            @Nullable Path keytab,
+            @Nullable Path ticketCache,
+            @Nullable String jaasEntry,
+            @DefaultValue("zookeeper") String serviceName) {}
 
     /**
      * Settings of TLS.
@@ -121,4 +200,10 @@ public record ZkProperties(
     public record Health(
             @DefaultValue("1s") Duration timeout,
             @DefaultValue("true") boolean fourLetterWords) {}
+
+    /** Which client of which servers; nothing secret. */
+    @Override
+    public String toString() {
+        return "ZkProperties[clientName=%s, hosts=%s, chroot=%s]".formatted(clientName, hosts, chroot);
+    }
 }

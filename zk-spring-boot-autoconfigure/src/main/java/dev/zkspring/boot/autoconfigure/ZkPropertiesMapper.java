@@ -4,16 +4,19 @@ import dev.zkspring.boot.autoconfigure.ZkProperties.Retry;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.config.ConnectString;
 import dev.zkspring.client.config.RetryPolicy;
-import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.ZkPath;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.unit.DataSize;
 
 /** Copies the properties to a builder. Nothing else turns properties into settings of a client. */
 final class ZkPropertiesMapper {
+
+    /** Of what the client can take, the servers' limits being far below. */
+    private static final DataSize LARGEST = DataSize.ofBytes(Integer.MAX_VALUE / 2);
 
     private final ZkProperties properties;
 
@@ -33,10 +36,8 @@ final class ZkPropertiesMapper {
     void map(ZkConnectionDetails details, ZkClientBuilder builder) {
         applyPlace(details, builder);
         applyTimeouts(builder);
-        TlsOptions tls = new BundleTls(properties.ssl(), bundles).options(details);
-        if (tls != null) {
-            builder.tls(tls);
-        }
+        applyLimits(builder);
+        new SecurityMapper(properties, bundles).map(details, builder);
         builder.readOnly(properties.readOnly())
                 .randomizeHosts(properties.randomizeHosts())
                 .connectionRetry(policy("zk.connection-retry", properties.connectionRetry(), RetryPolicy.FOREVER))
@@ -69,6 +70,19 @@ final class ZkPropertiesMapper {
         apply("zk.start-timeout", properties.startTimeout(), builder::startTimeout);
         Duration health = properties.health().timeout();
         check(!health.isZero() && !health.isNegative(), "zk.health.timeout", health, "above 0");
+    }
+
+    private void applyLimits(ZkClientBuilder builder) {
+        apply("zk.max-in-flight", properties.maxInFlight(), builder::maxInFlight);
+        builder.rejectWhenFull(properties.rejectWhenFull());
+        builder.maxRequestSize(bytes("zk.max-request-size", properties.maxRequestSize()));
+        builder.maxResponseSize(bytes("zk.max-response-size", properties.maxResponseSize()));
+    }
+
+    private static int bytes(String property, DataSize size) {
+        boolean fits = size.toKilobytes() >= 1 && size.compareTo(LARGEST) <= 0;
+        check(fits, property, size, "1KB to " + LARGEST);
+        return (int) size.toBytes();
     }
 
     private void checkAliases() {

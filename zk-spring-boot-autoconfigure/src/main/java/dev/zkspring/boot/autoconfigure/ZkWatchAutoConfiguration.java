@@ -10,12 +10,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
 /** Auto-configuration of methods that follow nodes, {@code @ZkDataWatch} and {@code @ZkChildrenWatch}. */
 @AutoConfiguration(afterName = "dev.zkspring.boot.autoconfigure.ZkAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "zk.enabled", matchIfMissing = true)
+@Import(ZkWatchExecutorConfiguration.class)
 public final class ZkWatchAutoConfiguration {
 
     /** Each context runs the watches of its own beans: those of a parent must not outlive a child that they call. */

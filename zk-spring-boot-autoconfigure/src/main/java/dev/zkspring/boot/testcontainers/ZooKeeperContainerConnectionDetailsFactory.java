@@ -63,5 +63,10 @@ final class ZooKeeperContainerConnectionDetailsFactory
         public @Nullable SslBundle getSslBundle() {
             return super.getSslBundle();
         }
+
+        @Override
+        public @Nullable SslBundle getSslBundle() {
+            return super.getSslBundle();
+        }
     }
 }

@@ -59,6 +59,10 @@ class ZkPropertiesMapperTest {
         set("zk.connect-timeout", "700ms");
         set("zk.request-timeout", "1m");
         set("zk.client-name", "orders");
+        set("zk.max-in-flight", "50");
+        set("zk.reject-when-full", "true");
+        set("zk.max-request-size", "4MB");
+        set("zk.max-response-size", "2048");
 
         assertThat(options())
                 .contains(
@@ -70,7 +74,11 @@ class ZkPropertiesMapperTest {
                         entry("startTimeout", Duration.ofSeconds(3)),
                         entry("connectTimeout", Duration.ofMillis(700)),
                         entry("requestTimeout", Duration.ofMinutes(1)),
-                        entry("clientName", "orders"));
+                        entry("clientName", "orders"),
+                        entry("maxInFlight", 50),
+                        entry("rejectWhenFull", true),
+                        entry("maxRequestSize", 4 * 1024 * 1024),
+                        entry("maxResponseSize", 2048));
     }
 
     @Nested
@@ -205,6 +213,10 @@ class ZkPropertiesMapperTest {
                         zk.chroot                       | app   | zk.chroot: invalid path "app": it must start with '/'
                         zk.client-name                  | ' '   | zk.client-name: " " (expected: not blank)
                         zk.health.timeout               | 0s    | zk.health.timeout: PT0S (expected: above 0)
+                        zk.max-in-flight                | 0     | zk.max-in-flight: max in flight: 0 (expected: 1 to 1000000)
+                        zk.max-request-size             | 1000B | zk.max-request-size: 1000B (expected: 1KB to 1073741823B)
+                        zk.max-response-size            | 3GB   | zk.max-response-size: 3221225472B (expected: 1KB to 1073741823B)
+                        zk.max-response-size            | -1    | zk.max-response-size: -1B (expected: 1KB to 1073741823B)
                         zk.connection-retry.max-retries | -2    | zk.connection-retry.max-retries: -2 (expected: -1 for unlimited, 0 or more)
                         zk.connection-retry.delay       | -1s   | zk.connection-retry.delay: PT-1S (expected: not negative)
                         zk.command-retry.multiplier     | 0.5   | zk.command-retry.multiplier: 0.5 (expected: 1 or more)

@@ -30,7 +30,7 @@ class ZkHealthContributorAutoConfigurationTest {
 
     @Test
     void contributesOnePartForEachOfSeveralClients() {
-        runner.withBean("two", ZkClient.class, new FakeClient()::client).run(context -> {
+        runner.withBean("two", ZkClient.class, new FakeClient("two")::client).run(context -> {
             CompositeHealthContributor contributor =
                     context.getBean("zkHealthContributor", CompositeHealthContributor.class);
             assertThat(contributor.stream().map(CompositeHealthContributor.Entry::name))

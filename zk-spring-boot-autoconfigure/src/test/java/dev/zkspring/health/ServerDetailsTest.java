@@ -3,10 +3,12 @@ package dev.zkspring.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.zkspring.client.admin.ServerMetrics;
+import dev.zkspring.client.admin.ServerStats;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ServerStatisticsTest {
+class ServerDetailsTest {
 
     @Test
     void readsMntrOfALeader() {
@@ -26,7 +28,7 @@ class ServerStatisticsTest {
                 "zk_something_new\tabc",
                 "");
 
-        assertThat(ServerStatistics.fromMntr(answer).details())
+        assertThat(ServerDetails.of(ServerMetrics.parse(answer)))
                 .containsExactly(
                         entry("mode", "leader"),
                         entry("version", "3.9.5"),
@@ -36,7 +38,7 @@ class ServerStatisticsTest {
                         entry("znodes", 17L),
                         entry("watches", 4L),
                         entry("ephemerals", 2L),
-                        entry("followersInSync", 2.0));
+                        entry("followersInSync", 2L));
     }
 
     @Test
@@ -54,23 +56,38 @@ class ServerStatisticsTest {
                 "Node count: 9",
                 "");
 
-        assertThat(ServerStatistics.fromSrvr(answer).details())
+        assertThat(ServerDetails.of(ServerStats.parse(answer)))
                 .containsExactly(
                         entry("mode", "standalone"),
                         entry("version", "3.4.14"),
-                        entry("latency", Map.of("min", 0L, "avg", 3L, "max", 20L)),
+                        entry("latency", Map.of("min", 0L, "avg", 3.0, "max", 20L)),
                         entry("connections", 2L),
                         entry("outstanding", 0L),
                         entry("znodes", 9L));
     }
 
     @Test
-    void skipsWhatItDoesNotUnderstand() {
-        assertThat(ServerStatistics.fromMntr("zk_znode_count\tmany\nno tab\n\nzk_watch_count\t\n")
-                        .details())
-                .isEmpty();
-        assertThat(ServerStatistics.fromSrvr("Latency min/avg/max: 1/2\nConnections: x")
-                        .details())
-                .isEmpty();
+    void leavesOutWhatAServerDoesNotTell() {
+        assertThat(ServerDetails.of(ServerMetrics.parse("zk_znode_count\tmany\nzk_avg_latency\t\n")))
+                .containsExactly(entry("mode", "unknown"));
+    }
+
+    @Test
+    void leavesOutTheConnectionsOfAServerThatDoesNotCountThem() {
+        String answer = String.join(
+                "\n",
+                "Zookeeper version: 3.4.3-1240972, built on 02/06/2012 10:48 GMT",
+                "Latency min/avg/max: 0/0/0",
+                "Received: 1",
+                "Sent: 0",
+                "Outstanding: 0",
+                "Zxid: 0x0",
+                "Mode: read-only",
+                "Node count: 4",
+                "");
+
+        assertThat(ServerDetails.of(ServerStats.parse(answer)))
+                .containsEntry("mode", "read-only")
+                .doesNotContainKey("connections");
     }
 }

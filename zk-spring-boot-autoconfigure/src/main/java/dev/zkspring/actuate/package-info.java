@@ -1,0 +1,5 @@
+/** The actuator endpoint. */
+@NullMarked
+package dev.zkspring.actuate;
+
+import org.jspecify.annotations.NullMarked;

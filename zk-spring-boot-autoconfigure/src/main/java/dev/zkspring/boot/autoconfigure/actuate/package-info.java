@@ -1,0 +1,5 @@
+/** Auto-configuration of the actuator endpoint. */
+@NullMarked
+package dev.zkspring.boot.autoconfigure.actuate;
+
+import org.jspecify.annotations.NullMarked;
