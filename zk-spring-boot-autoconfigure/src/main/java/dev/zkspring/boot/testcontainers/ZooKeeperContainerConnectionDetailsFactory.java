@@ -63,10 +63,5 @@ final class ZooKeeperContainerConnectionDetailsFactory
         public @Nullable SslBundle getSslBundle() {
             return super.getSslBundle();
         }
-
-        @Override
-        public @Nullable SslBundle getSslBundle() {
-            return super.getSslBundle();
-        }
     }
 }

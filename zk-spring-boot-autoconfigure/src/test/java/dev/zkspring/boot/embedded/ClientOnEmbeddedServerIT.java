@@ -163,12 +163,12 @@ class ClientOnEmbeddedServerIT {
 
         @Test
         void livesBelowTheChrootOfTheProperties() {
-            embedded.withPropertyValues("zk.chroot=/app").run(context -> {
-                ZkClient client = context.getBean(ZkClient.class);
-                client.ensurePath("/");
-                assertThat(client.chroot()).isEqualTo("/app");
-                assertThat(client.exists("/")).isNotNull();
-            });
+            embedded.withPropertyValues("zk.chroot=/app", "zk.create-chroot=true")
+                    .run(context -> {
+                        ZkClient client = context.getBean(ZkClient.class);
+                        assertThat(client.chroot()).isEqualTo("/app");
+                        assertThat(client.exists("/")).isNotNull();
+                    });
         }
     }
 
