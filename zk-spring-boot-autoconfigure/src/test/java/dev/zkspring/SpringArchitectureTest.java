@@ -35,7 +35,9 @@ import org.springframework.context.annotation.Bean;
             "dev.zkspring.boot",
             "dev.zkspring.event",
             "dev.zkspring.health",
-            "dev.zkspring.listener"
+            "dev.zkspring.listener",
+            "dev.zkspring.metrics",
+            "dev.zkspring.observation"
         },
         importOptions = ImportOption.DoNotIncludeTests.class)
 class SpringArchitectureTest {
@@ -46,10 +48,14 @@ class SpringArchitectureTest {
             .event                     | client
             .health                    | client
             .listener                  | client .event
+            .metrics                   | client .event .listener
+            .observation               | client .listener
             .annotation                | client .listener
             .actuate                   | client .listener
             .boot.autoconfigure        | client .event .listener .annotation
             .boot.autoconfigure.health | client .health .boot.autoconfigure
+            .boot.autoconfigure.metrics | client .metrics .boot.autoconfigure
+            .boot.autoconfigure.observation | client .observation .boot.autoconfigure
             .boot.autoconfigure.actuate | client .listener .actuate .boot.autoconfigure
             .boot.embedded             | client .boot.autoconfigure
             .boot.testcontainers       | .boot.autoconfigure

@@ -18,7 +18,7 @@ public final class ZkConfigurationException extends RuntimeException {
     }
 
     /** One property is out of its range. */
-    static ZkConfigurationException outOfRange(String property, Object found, String expected) {
+    public static ZkConfigurationException outOfRange(String property, Object found, String expected) {
         String message = "%s: %s (expected: %s)".formatted(property, found, expected);
         return new ZkConfigurationException(
                 message, "Give " + property + " a value that is " + expected + ".", List.of(property));

@@ -40,6 +40,8 @@ import org.springframework.util.unit.DataSize;
  * @param session Session that outlives the application.
  * @param watch Annotated watches.
  * @param health Health check.
+ * @param metrics Meters.
+ * @param observations Observations, from which traces are made.
  */
 @ConfigurationProperties("zk")
 public record ZkProperties(
@@ -68,7 +70,9 @@ public record ZkProperties(
         @DefaultValue("64MB") DataSize maxResponseSize,
         @DefaultValue Session session,
         @DefaultValue Watch watch,
-        @DefaultValue Health health) {
+        @DefaultValue Health health,
+        @DefaultValue Metrics metrics,
+        @DefaultValue Observations observations) {
 
     /**
      * A retry policy; what is not set keeps the default of the policy.
@@ -200,6 +204,39 @@ public record ZkProperties(
     public record Health(
             @DefaultValue("1s") Duration timeout,
             @DefaultValue("true") boolean fourLetterWords) {}
+
+    /**
+     * Settings of meters.
+     *
+     * @param enabled Whether to record meters of clients and annotated watches.
+     * @param servers Meters of the servers.
+     */
+    public record Metrics(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue Servers servers) {
+
+        /**
+         * Settings of the meters of servers.
+         *
+         * @param enabled Whether to record what each server tells of itself with the four-letter word "mntr".
+         * @param interval Time between two questions to the same server, at least 1 second.
+         * @param timeout Time that a server may take to answer.
+         */
+        public record Servers(
+                @DefaultValue("false") boolean enabled,
+                @DefaultValue("30s") Duration interval,
+                @DefaultValue("2s") Duration timeout) {}
+    }
+
+    /**
+     * Settings of observations.
+     *
+     * @param requests Whether to observe each request of a client.
+     * @param watches Whether to observe each call of an annotated watch method.
+     */
+    public record Observations(
+            @DefaultValue("false") boolean requests,
+            @DefaultValue("false") boolean watches) {}
 
     /** Which client of which servers; nothing secret. */
     @Override

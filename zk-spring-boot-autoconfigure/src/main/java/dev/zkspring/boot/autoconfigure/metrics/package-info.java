@@ -1,0 +1,5 @@
+/** Auto-configuration of meters. */
+@NullMarked
+package dev.zkspring.boot.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Meters of clients, of annotated watches and of servers, for Micrometer. */
+@NullMarked
+package dev.zkspring.metrics;
+
+import org.jspecify.annotations.NullMarked;
