@@ -135,8 +135,12 @@ class ZkEndpointTest {
 
             assertThat(endpoint.word("srvr", null).clients())
                     .isEqualTo(Map.of(
-                            "zkClient", new ServersDescriptor(Map.of("localhost:2181", new AnswerDescriptor(List.of("a", "b"), null))),
-                            "second", new ServersDescriptor(Map.of("zk2:2181", new AnswerDescriptor(null, "not-whitelisted")))));
+                            "zkClient",
+                                    new ServersDescriptor(
+                                            Map.of("localhost:2181", new AnswerDescriptor(List.of("a", "b"), null))),
+                            "second",
+                                    new ServersDescriptor(
+                                            Map.of("zk2:2181", new AnswerDescriptor(null, "not-whitelisted")))));
         }
 
         @Test

@@ -30,7 +30,13 @@ class EnsembleHealthIT {
 
     @BeforeAll
     static void start() {
-        ensemble = ZkEnsemble.of("health", 3, settings -> settings.readOnlyMode(true))
+        ensemble = ZkEnsemble.of(
+                        "health",
+                        3,
+                        // Without local sessions a server without quorum has none.
+                        member -> member.readOnlyMode(true)
+                                .setting("localSessionsEnabled", "true")
+                                .setting("localSessionsUpgradingEnabled", "false"))
                 .start();
     }
 

@@ -18,11 +18,6 @@ final class ApacheServer {
 
     private static final Logger log = LoggerFactory.getLogger(ApacheServer.class);
 
-    /** What ZooKeeper's sample configuration sets: session timeouts of 4 to 40 s are granted, as by most real servers. */
-    private static final int TICK_MILLIS = 2000;
-
-    private static final int MAX_CONNECTIONS_PER_CLIENT = 60;
-
     private static final int DEFAULT_BACKLOG = -1;
 
     private final NIOServerCnxnFactory connections = new NIOServerCnxnFactory();
@@ -34,10 +29,11 @@ final class ApacheServer {
     private ApacheServer() {}
 
     /** Starts a server, or leaves nothing behind. */
-    static ApacheServer start(InetSocketAddress address, Path data) throws IOException, InterruptedException {
+    static ApacheServer start(InetSocketAddress address, Path data, EmbeddedZkServerSettings settings)
+            throws IOException, InterruptedException {
         ApacheServer server = new ApacheServer();
         try {
-            server.open(address, data);
+            server.open(address, data, settings);
             return server;
         } catch (IOException | InterruptedException | RuntimeException | LinkageError e) {
             server.stop();
@@ -46,10 +42,13 @@ final class ApacheServer {
     }
 
     /** Listens before it touches the data, because a server in the way may be using them. */
-    private void open(InetSocketAddress address, Path data) throws IOException, InterruptedException {
-        connections.configure(address, MAX_CONNECTIONS_PER_CLIENT, DEFAULT_BACKLOG, false);
+    private void open(InetSocketAddress address, Path data, EmbeddedZkServerSettings settings)
+            throws IOException, InterruptedException {
+        connections.configure(address, settings.maxConnectionsPerClient(), DEFAULT_BACKLOG, false);
         files = new FileTxnSnapLog(data.toFile(), data.toFile());
-        server = new ZooKeeperServer(files, TICK_MILLIS, "");
+        server = new ZooKeeperServer(files, settings.tickMillis(), "");
+        server.setMinSessionTimeout(settings.minSessionMillis());
+        server.setMaxSessionTimeout(settings.maxSessionMillis());
         connections.startup(server);
     }
 

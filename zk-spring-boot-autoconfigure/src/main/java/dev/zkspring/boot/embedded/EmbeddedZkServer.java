@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +31,21 @@ public final class EmbeddedZkServer {
 
     private final EmbeddedZkProperties properties;
 
+    private final List<EmbeddedZkServerCustomizer> customizers;
+
     private @Nullable ApacheServer server;
 
     private @Nullable Path temporaryData;
 
     /** A server that is not started. */
     EmbeddedZkServer(EmbeddedZkProperties properties) {
+        this(properties, List.of());
+    }
+
+    /** A server that is not started. The customizers are called at each start. */
+    EmbeddedZkServer(EmbeddedZkProperties properties, List<EmbeddedZkServerCustomizer> customizers) {
         this.properties = properties;
+        this.customizers = List.copyOf(customizers);
     }
 
     /**
@@ -51,10 +60,12 @@ public final class EmbeddedZkServer {
         if (System.getProperty(WORDS_PROPERTY) == null) {
             System.setProperty(WORDS_PROPERTY, WORDS);
         }
+        EmbeddedZkServerSettings settings = new EmbeddedZkServerSettings();
+        customizers.forEach(customizer -> customizer.customize(settings));
         InetSocketAddress address = listenAddress();
         Path data = dataDirectory();
         try {
-            server = start(address, data);
+            server = start(address, data, settings);
         } finally {
             if (server == null) {
                 deleteTemporaryData();
@@ -87,9 +98,9 @@ public final class EmbeddedZkServer {
         }
     }
 
-    private ApacheServer start(InetSocketAddress address, Path data) {
+    private ApacheServer start(InetSocketAddress address, Path data, EmbeddedZkServerSettings settings) {
         try {
-            return ApacheServer.start(address, data);
+            return ApacheServer.start(address, data, settings);
         } catch (SocketException e) {
             throw portTaken(e);
         } catch (IOException e) {

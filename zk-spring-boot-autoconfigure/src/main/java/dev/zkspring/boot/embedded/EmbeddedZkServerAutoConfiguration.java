@@ -2,6 +2,7 @@ package dev.zkspring.boot.embedded;
 
 import dev.zkspring.boot.autoconfigure.ZkConnectionDetails;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -27,11 +28,14 @@ public final class EmbeddedZkServerAutoConfiguration {
 
     /** Not a condition: whoever asks for the server must hear that it cannot be had. */
     @Bean(initMethod = "start", destroyMethod = "stop")
-    EmbeddedZkServer embeddedZkServer(EmbeddedZkProperties properties, ResourceLoader resources) {
+    EmbeddedZkServer embeddedZkServer(
+            EmbeddedZkProperties properties,
+            ObjectProvider<EmbeddedZkServerCustomizer> customizers,
+            ResourceLoader resources) {
         if (!ClassUtils.isPresent(SERVER_CLASS, resources.getClassLoader())) {
             throw EmbeddedZkServerException.classMissing(SERVER_CLASS, null);
         }
-        return new EmbeddedZkServer(properties);
+        return new EmbeddedZkServer(properties, customizers.orderedStream().toList());
     }
 
     @Bean

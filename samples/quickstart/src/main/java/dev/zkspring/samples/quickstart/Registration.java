@@ -1,5 +1,6 @@
 package dev.zkspring.samples.quickstart;
 
+import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.CreateMode;
 import dev.zkspring.client.data.CreateRequest;
@@ -9,6 +10,7 @@ import dev.zkspring.client.data.SessionId;
 import dev.zkspring.event.ZkConnectedEvent;
 import dev.zkspring.event.ZkReconnectedEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +22,13 @@ import org.springframework.stereotype.Component;
 
 /**
  * Announces this instance with an ephemeral node, whose data is {@code host:port}. The node goes with the session: when
- * the process dies the server deletes it, and a new session needs a new node.
+ * the process dies the server deletes it, and a new session needs a new node. With {@code zk.session.store} a restarted
+ * process goes on with its session, and takes the node over that it finds there.
  */
 @Component
 class Registration {
+
+    private static final String PREFIX = Members.PATH + "/member-";
 
     private static final Logger log = LoggerFactory.getLogger(Registration.class);
 
@@ -64,7 +69,7 @@ class Registration {
     synchronized void whenClosing() {
         address = null;
         String registered = node;
-        if (registered != null) {
+        if (registered != null && !isKept()) {
             client.async().delete(registered);
         }
     }
@@ -76,21 +81,41 @@ class Registration {
             return;
         }
         session = current;
-        CreateRequest request = CreateRequest.of(Members.PATH + "/member-")
-                .data(address.getBytes(StandardCharsets.UTF_8))
+        byte[] data = address.getBytes(StandardCharsets.UTF_8);
+        // Fails rather than acting in a later session, which has a registration of its own.
+        ZkAsyncClient async = client.withSession(current).async();
+        // Looks first: the node may be there from a process before this one, or from a try that seemed to fail.
+        async.getEphemerals(PREFIX)
+                .thenCompose(own -> own.isEmpty() ? create(async, data) : takeOver(async, own.get(0), data))
+                .whenComplete((path, failure) -> registered(current, path, failure));
+    }
+
+    private static CompletableFuture<String> create(ZkAsyncClient async, byte[] data) {
+        CreateRequest request = CreateRequest.of(PREFIX)
+                .data(data)
                 .mode(CreateMode.EPHEMERAL_SEQUENTIAL)
                 .createParents()
                 .build();
-        client.async().create(request).whenComplete(this::registered);
+        return async.create(request).thenApply(CreateResult::path);
     }
 
-    private void registered(@Nullable CreateResult created, @Nullable Throwable failure) {
-        if (created != null) {
-            node = created.path();
-            log.info("Registered as {}", created.path());
-        } else {
+    /** This process may listen elsewhere than the one before. */
+    private static CompletableFuture<String> takeOver(ZkAsyncClient async, String path, byte[] data) {
+        return async.set(path, data).thenApply(stat -> path);
+    }
+
+    private void registered(SessionId tried, @Nullable String path, @Nullable Throwable failure) {
+        if (path != null) {
+            node = path;
+            log.info("Registered as {}", path);
+        } else if (tried.equals(session)) {
             session = null;
             log.warn("Not registered, trying again with the next connection: {}", String.valueOf(failure));
         }
+    }
+
+    /** Whether the next process goes on with the session: others shall not see this instance leave then. */
+    private boolean isKept() {
+        return environment.getProperty("zk.session.keep-on-shutdown", Boolean.class, false);
     }
 }

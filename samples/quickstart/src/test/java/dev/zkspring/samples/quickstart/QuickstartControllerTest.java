@@ -16,7 +16,6 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.Outcome;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -193,9 +192,7 @@ class QuickstartControllerTest {
         @Test
         void answersAnArrayOfHostAndPort() {
             byte[] data = "localhost:8080".getBytes(StandardCharsets.UTF_8);
-            when(client.get(Members.PATH + "/member-1"))
-                    .thenReturn(new NodeData(data, new Stat(1, 1, 1, 1, 0, 0, 0, 1, 14, 0, 1)));
-            members.changed(List.of("member-1"));
+            members.told("member-1", new NodeData(data, new Stat(1, 1, 1, 1, 0, 0, 0, 1, 14, 0, 1)));
 
             assertThat(mvc.get().uri("/members"))
                     .hasStatus(200)

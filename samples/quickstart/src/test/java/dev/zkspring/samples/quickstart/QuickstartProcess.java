@@ -34,26 +34,53 @@ final class QuickstartProcess implements AutoCloseable {
 
     private final int port;
 
+    private final Path log;
+
     private QuickstartProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
         this.port = awaitPort(process, log);
     }
 
     /** Starts an instance on a free port and waits until it is a member. */
     static QuickstartProcess start(String... options) throws Exception {
+        return startOn(List.of(), options);
+    }
+
+    /** As {@link #start}, in a JVM with these options besides. */
+    static QuickstartProcess startOn(List<String> jvmOptions, String... options) throws Exception {
         Path log = Files.createTempFile(Path.of("target"), "quickstart-", ".log");
+        QuickstartProcess instance = new QuickstartProcess(launch(jvmOptions, log, options), log);
+        await().atMost(START_TIMEOUT).until(() -> instance.members().contains(instance.address()));
+        return instance;
+    }
+
+    /** Starts an instance that cannot run, waits for its end and returns what it wrote. */
+    static String failedStart(String... options) throws Exception {
+        Path log = Files.createTempFile(Path.of("target"), "quickstart-", ".log");
+        Process process = launch(List.of(), log, options);
+        try {
+            assertThat(process.waitFor(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                    .as("ended, see %s", log)
+                    .isTrue();
+            return Files.readString(log);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static Process launch(List<String> jvmOptions, Path log, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Nobody needs this process to be fast later, only to be there soon.
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar().toString(), "--server.port=0"));
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-jar", jar().toString(), "--server.port=0"));
         command.addAll(List.of(options));
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        QuickstartProcess instance = new QuickstartProcess(process, log);
-        await().atMost(START_TIMEOUT).until(() -> instance.members().contains(instance.address()));
-        return instance;
     }
 
     private static Path jar() throws IOException {
@@ -78,6 +105,15 @@ final class QuickstartProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What the instance has written so far. */
+    String output() throws IOException {
+        return Files.readString(log);
     }
 
     String address() {

@@ -1,6 +1,7 @@
 package dev.zkspring.samples.quickstart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.CompletableFuture.completedFuture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -30,6 +31,8 @@ class RegistrationTest {
 
     private static final String NODE = Members.PATH + "/member-0000000001";
 
+    private static final Stat STAT = new Stat(1, 1, 1, 1, 0, 0, 0, 1, 14, 0, 1);
+
     private final ZkClient client = mock();
 
     private final ZkAsyncClient async = mock();
@@ -40,15 +43,21 @@ class RegistrationTest {
 
     private final List<CompletableFuture<CreateResult>> creations = new ArrayList<>();
 
+    /** Ephemeral nodes that the session has already. */
+    private final List<String> own = new ArrayList<>();
+
     @BeforeEach
     void answerCreations() {
         when(client.async()).thenReturn(async);
+        when(client.withSession(any())).thenReturn(client);
+        when(async.getEphemerals(Members.PATH + "/member-")).thenAnswer(call -> completedFuture(List.copyOf(own)));
         when(async.create(any(CreateRequest.class))).thenAnswer(call -> {
             CompletableFuture<CreateResult> creation = new CompletableFuture<>();
             creations.add(creation);
             return creation;
         });
-        when(async.delete(anyString())).thenReturn(CompletableFuture.completedFuture(null));
+        when(async.delete(anyString())).thenReturn(completedFuture(null));
+        when(async.set(anyString(), any())).thenReturn(completedFuture(STAT));
     }
 
     private void session(long id) {
@@ -62,8 +71,7 @@ class RegistrationTest {
     }
 
     private void complete(int creation) {
-        Stat stat = new Stat(1, 1, 1, 1, 0, 0, 0, 1, 14, 0, 1);
-        creations.get(creation).complete(new CreateResult(NODE, stat));
+        creations.get(creation).complete(new CreateResult(NODE, STAT));
     }
 
     @Nested
@@ -151,7 +159,62 @@ class RegistrationTest {
     }
 
     @Nested
+    class TakesOver {
+
+        @Test
+        void theNodeOfTheProcessBeforeAndTellsWhereItIsNow() {
+            own.add(NODE);
+            session(1);
+            registration.whenReady();
+
+            verify(async).set(NODE, "localhost:8080".getBytes(UTF_8));
+            assertThat(creations).isEmpty();
+            registration.whenClosing();
+            verify(async).delete(NODE);
+        }
+
+        @Test
+        void theNodeOfATryThatSeemedToFail() {
+            session(1);
+            registration.whenReady();
+            creations.get(0).completeExceptionally(new IllegalStateException("link broke"));
+            own.add(NODE);
+
+            registration.whenConnected();
+
+            verify(async).set(NODE, "localhost:8080".getBytes(UTF_8));
+            assertThat(creations).hasSize(1);
+        }
+
+        @Test
+        void nothingFromALateFailureOfTheSessionBefore() {
+            session(1);
+            registration.whenReady();
+            session(2);
+            registration.whenConnected();
+
+            creations.get(0).completeExceptionally(new IllegalStateException("expired"));
+            complete(1);
+            registration.whenConnected();
+
+            assertThat(creations).hasSize(2);
+        }
+    }
+
+    @Nested
     class Leaves {
+
+        @Test
+        void itsNodeBehindWhenTheSessionIsKept() {
+            environment.setProperty("zk.session.keep-on-shutdown", "true");
+            session(1);
+            registration.whenReady();
+            complete(0);
+
+            registration.whenClosing();
+
+            verify(async, never()).delete(anyString());
+        }
 
         @Test
         void byDeletingItsNode() {

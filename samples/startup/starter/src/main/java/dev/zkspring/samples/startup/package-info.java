@@ -1,0 +1,5 @@
+/** The same application with the starter. */
+@NullMarked
+package dev.zkspring.samples.startup;
+
+import org.jspecify.annotations.NullMarked;
