@@ -209,11 +209,17 @@ class MetersOnEmbeddedServerIT {
                     ZkClient client = context.getBean(ZkClient.class);
                     Observation parent = Observation.start("parent", observations);
                     parent.scoped(() -> client.create("/node", null));
+                    parent.scoped(() -> client.ensurePath("/a/b/c"));
                     parent.stop();
                     TestObservationRegistryAssert.assertThat(observations)
                             .hasAnObservation(request -> request.hasNameEqualTo("zk.client.request")
                                     .hasLowCardinalityKeyValue("outcome", "success")
                                     .hasHighCardinalityKeyValue("path", "/node")
+                                    .hasParentObservationEqualTo(parent));
+                    TestObservationRegistryAssert.assertThat(observations)
+                            .hasAnObservation(request -> request.hasNameEqualTo("zk.client.request")
+                                    .hasHighCardinalityKeyValue("path", "/a/b/c")
+                                    .hasLowCardinalityKeyValue("operation", "create")
                                     .hasParentObservationEqualTo(parent));
                     await().untilAsserted(() -> TestObservationRegistryAssert.assertThat(observations)
                             .hasNumberOfObservationsWithNameEqualTo("zk.watch", 2));
