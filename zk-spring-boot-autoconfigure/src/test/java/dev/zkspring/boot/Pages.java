@@ -30,4 +30,13 @@ final class Pages {
                     .toList();
         }
     }
+
+    /** The simple names of all Java files of the project. */
+    static List<String> sources() throws IOException {
+        try (Stream<Path> files =
+                Files.find(root(), 20, (file, attributes) -> file.toString().endsWith(".java"))) {
+            return files.map(file -> file.getFileName().toString().replace(".java", ""))
+                    .toList();
+        }
+    }
 }
