@@ -26,7 +26,10 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
     private static final String NOT_TLS = "its plain port?";
 
     /** Of the client's words for a plain connection to a port for TLS. */
-    private static final String IS_TLS = "the plain port of the server";
+    private static final String IS_TLS = "use the plain port of the server";
+
+    /** The same where the server said nothing, which may have other reasons too. */
+    private static final String MAY_BE_TLS = "the port is for TLS";
 
     /** Of the client's words for certificates that one side does not accept. */
     private static final String CERTIFICATE = "certificate";
@@ -66,8 +69,8 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
         if (failure.contains(NOT_TLS)) {
             return "connect to the servers' secureClientPort, or set zk.ssl.enabled=false for their plain port\n    - ";
         }
-        if (failure.contains(IS_TLS)) {
-            return "set zk.ssl.bundle, or zk.ssl.enabled=true, or connect to the servers' plain port\n    - ";
+        if (failure.contains(IS_TLS) || failure.contains(MAY_BE_TLS)) {
+            return "for a port for TLS, set zk.ssl.bundle or zk.ssl.enabled=true; else connect to the plain port\n    - ";
         }
         return failure.contains(CERTIFICATE)
                 ? "correct the certificates: those of zk.ssl.bundle here, ssl.keyStore and ssl.trustStore there\n    - "

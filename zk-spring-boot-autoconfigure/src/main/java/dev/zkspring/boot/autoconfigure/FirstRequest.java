@@ -2,6 +2,7 @@ package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.error.AuthFailedException;
 import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.error.SessionClosedRequireSaslAuthException;
@@ -36,11 +37,14 @@ final class FirstRequest {
         this.failFast = failFast;
     }
 
-    /** Has the chroot created before anything else that the client is asked for; whether that succeeds is seen later. */
+    /**
+     * Has the chroot created before anything else that the client is asked for, as long as only its last node is
+     * missing. Whether that succeeds is seen later.
+     */
     @SuppressWarnings("FutureReturnValueIgnored")
     static void createChroot(ZkClient client) {
         if (hasChroot(client)) {
-            client.async().ensurePath(ROOT);
+            client.async().create(CreateRequest.of(ROOT).createParents().build());
         }
     }
 

@@ -106,7 +106,7 @@ class FailedStartOnServerIT {
         void missingOnAPortForTls(CapturedOutput output) {
             fails(output, application(), secure(), SOON);
 
-            assertThat(output).contains("- set zk.ssl.bundle, or zk.ssl.enabled=true");
+            assertThat(output).contains("- for a port for TLS, set zk.ssl.bundle or zk.ssl.enabled=true");
         }
 
         @Test

@@ -14,6 +14,7 @@ import dev.zkspring.FakeClient;
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.error.ClientClosedException;
 import dev.zkspring.client.error.ErrorCode;
@@ -46,7 +47,7 @@ class FirstRequestTest {
         given(client.chroot()).willReturn("/app");
         given(client.server()).willReturn(FakeClient.SERVER);
         given(client.async()).willReturn(async);
-        given(async.ensurePath(anyString())).willReturn(new CompletableFuture<>());
+        given(async.create(any(CreateRequest.class))).willReturn(new CompletableFuture<>());
     }
 
     @Test
@@ -104,7 +105,7 @@ class FirstRequestTest {
     void createsTheChrootBeforeBeansAskForAnything() {
         given(client.exists("/")).willReturn(mock(Stat.class));
         creating.run(context -> {
-            verify(async).ensurePath("/");
+            verify(async).create(any(CreateRequest.class));
             verify(client, never()).ensurePath(anyString());
         });
     }

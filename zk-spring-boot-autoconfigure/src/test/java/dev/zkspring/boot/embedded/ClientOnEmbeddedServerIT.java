@@ -152,6 +152,16 @@ class ClientOnEmbeddedServerIT {
         }
 
         @Test
+        void livesBelowARandomChrootWithHostsSetToNothingAsTestsDo() {
+            embedded.withPropertyValues("zk.hosts=", "zk.chroot=/${random.uuid}", "zk.create-chroot=true")
+                    .run(context -> {
+                        ZkClient client = context.getBean(ZkClient.class);
+                        assertThat(client.exists("/")).isNotNull();
+                        assertThat(client.chroot()).matches("/[0-9a-f-]{36}");
+                    });
+        }
+
+        @Test
         void livesBelowTheChrootOfTheProperties() {
             embedded.withPropertyValues("zk.chroot=/app", "zk.create-chroot=true")
                     .run(context -> {
