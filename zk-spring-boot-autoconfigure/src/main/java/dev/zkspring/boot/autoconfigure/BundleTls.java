@@ -30,18 +30,13 @@ final class BundleTls {
     /** {@code null} for connections without TLS. */
     @Nullable
     TlsOptions options(ZkConnectionDetails details) {
-        boolean byProperties = details instanceof PropertiesZkConnectionDetails;
         SslBundle bundle = details.getSslBundle();
         if (bundle == null) {
-            if (ssl.isWanted()) {
-                log.warn(
-                        "zk.ssl is not used: {} gives the hosts and no SSL bundle with them, so that the"
-                                + " connections are plain",
-                        details.getClass().getName());
-            }
+            warnIfWanted(details);
             return null;
         }
         TlsOptions.Builder options = TlsOptions.builder().verifyHostname(ssl.verifyHostname());
+        boolean byProperties = details instanceof PropertiesZkConnectionDetails;
         if (byProperties && !ssl.namesBundle()) {
             // What the JVM trusts, which the client explains better than a context that it was given.
             return options.build();
@@ -49,10 +44,26 @@ final class BundleTls {
         apply(bundle.getOptions(), options);
         Contexts contexts = new Contexts(bundle);
         check(bundle.getOptions(), contexts);
-        if (byProperties && bundles != null) {
-            bundles.addBundleUpdateHandler(String.valueOf(ssl.bundle()), contexts::use);
+        if (byProperties) {
+            follow(String.valueOf(ssl.bundle()), contexts);
         }
         return options.sslContext(contexts).build();
+    }
+
+    private void warnIfWanted(ZkConnectionDetails details) {
+        if (ssl.isWanted()) {
+            log.warn(
+                    "zk.ssl is not used: {} gives the hosts and no SSL bundle with them, so that connections are plain",
+                    details.getClass().getName());
+        }
+    }
+
+    private void follow(String name, Contexts contexts) {
+        if (bundles != null) {
+            bundles.addBundleUpdateHandler(name, contexts::use);
+            // It may have changed while nobody was listening.
+            contexts.use(bundles.getBundle(name));
+        }
     }
 
     private static void check(SslOptions options, Contexts contexts) {
@@ -103,8 +114,10 @@ final class BundleTls {
         }
 
         synchronized void use(SslBundle changed) {
-            bundle = changed;
-            context = null;
+            if (changed != bundle) {
+                bundle = changed;
+                context = null;
+            }
         }
 
         @Override
