@@ -23,15 +23,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The examples of docs/guide/connection-states.md, which stand there word for word. */
-@SpringBootTest(properties = "zk.embedded.enabled=true")
+@SpringBootTest(classes = ConnectionStatesGuideIT.Application.class, properties = "zk.embedded.enabled=true")
 class ConnectionStatesGuideIT {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -44,7 +44,7 @@ class ConnectionStatesGuideIT {
     @Autowired
     private Worker worker;
 
-    @SpringBootConfiguration
+    @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @Import(Worker.class)
     static class Application {}
