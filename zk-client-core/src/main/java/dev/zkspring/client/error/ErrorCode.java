@@ -2,53 +2,51 @@ package dev.zkspring.client.error;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The error codes of the protocol and those that the client adds, each with the exception that stands for it. */
 public enum ErrorCode {
-    SYSTEM_ERROR(-1, "system error", SystemErrorException::new),
-    RUNTIME_INCONSISTENCY(-2, "runtime inconsistency", RuntimeInconsistencyException::new),
-    DATA_INCONSISTENCY(-3, "data inconsistency", DataInconsistencyException::new),
-    CONNECTION_LOSS(-4, "connection loss", ConnectionLossException::new),
-    MARSHALLING_ERROR(-5, "marshalling error", MarshallingErrorException::new),
-    UNIMPLEMENTED(-6, "unimplemented", UnimplementedException::new),
-    OPERATION_TIMEOUT(-7, "operation timeout", OperationTimeoutException::new),
-    BAD_ARGUMENTS(-8, "bad arguments", BadArgumentsException::new),
-    UNKNOWN_SESSION(-12, "unknown session", UnknownSessionException::new),
-    NEW_CONFIG_NO_QUORUM(-13, "no quorum of the new configuration is connected", NewConfigNoQuorumException::new),
-    RECONFIG_IN_PROGRESS(-14, "another reconfiguration is in progress", ReconfigInProgressException::new),
-    NO_NODE(-101, "no node", NoNodeException::new),
-    NO_AUTH(-102, "not authorized", NoAuthException::new),
-    BAD_VERSION(-103, "bad version", BadVersionException::new),
-    NO_CHILDREN_FOR_EPHEMERALS(-108, "ephemeral nodes have no children", NoChildrenForEphemeralsException::new),
-    NODE_EXISTS(-110, "node exists", NodeExistsException::new),
-    NOT_EMPTY(-111, "node has children", NotEmptyException::new),
-    SESSION_EXPIRED(-112, "session expired", SessionExpiredException::new),
-    INVALID_ACL(-114, "invalid ACL", InvalidAclException::new),
-    AUTH_FAILED(-115, "authentication failed", AuthFailedException::new),
-    SESSION_MOVED(-118, "session moved", SessionMovedException::new),
-    NOT_READ_ONLY(-119, "server is read-only", NotReadOnlyException::new),
-    EPHEMERAL_ON_LOCAL_SESSION(-120, "ephemeral node on a local session", EphemeralOnLocalSessionException::new),
-    NO_WATCHER(-121, "no such watcher", NoWatcherException::new),
-    REQUEST_TIMEOUT(-122, "request timeout", RequestTimeoutException::new),
-    RECONFIG_DISABLED(-123, "reconfiguration is disabled", ReconfigDisabledException::new),
-    SESSION_CLOSED_REQUIRE_SASL_AUTH(
-            -124, "the server requires SASL authentication", SessionClosedRequireSaslAuthException::new),
-    QUOTA_EXCEEDED(-125, "quota exceeded", QuotaExceededException::new),
-    THROTTLED_OP(-127, "operation throttled", ThrottledOpException::new),
-    CLIENT_CLOSED(0, "client is closed", ClientClosedException::new),
-    CONNECT_FAILED(0, "not connected", ConnectFailedException::new),
-    TOO_MANY_REQUESTS(0, "too many requests in flight", TooManyRequestsException::new),
-    REQUEST_TOO_LARGE(0, "request too large", RequestTooLargeException::new),
-    RESPONSE_TOO_LARGE(0, "response too large", ResponseTooLargeException::new),
-    NOT_WHITELISTED(0, "not in the whitelist", NotWhitelistedException::new),
-    NOT_SERVING(0, "the server is not serving", NotServingException::new),
-    UNKNOWN_WORD(0, "unknown four-letter word", UnknownWordException::new),
-    MALFORMED_ANSWER(0, "malformed answer", MalformedAnswerException::new),
-    UNSUPPORTED_BY_SERVER(0, "not supported by the server", UnsupportedByServerException::new),
-    INTERRUPTED(0, "interrupted", ZkInterruptedException::new),
-    UNKNOWN(0, "unknown error code", UnknownErrorException::new);
+    SYSTEM_ERROR(-1, "system error"),
+    RUNTIME_INCONSISTENCY(-2, "runtime inconsistency"),
+    DATA_INCONSISTENCY(-3, "data inconsistency"),
+    CONNECTION_LOSS(-4, "connection loss"),
+    MARSHALLING_ERROR(-5, "marshalling error"),
+    UNIMPLEMENTED(-6, "unimplemented"),
+    OPERATION_TIMEOUT(-7, "operation timeout"),
+    BAD_ARGUMENTS(-8, "bad arguments"),
+    UNKNOWN_SESSION(-12, "unknown session"),
+    NEW_CONFIG_NO_QUORUM(-13, "no quorum of the new configuration is connected"),
+    RECONFIG_IN_PROGRESS(-14, "another reconfiguration is in progress"),
+    NO_NODE(-101, "no node"),
+    NO_AUTH(-102, "not authorized"),
+    BAD_VERSION(-103, "bad version"),
+    NO_CHILDREN_FOR_EPHEMERALS(-108, "ephemeral nodes have no children"),
+    NODE_EXISTS(-110, "node exists"),
+    NOT_EMPTY(-111, "node has children"),
+    SESSION_EXPIRED(-112, "session expired"),
+    INVALID_ACL(-114, "invalid ACL"),
+    AUTH_FAILED(-115, "authentication failed"),
+    SESSION_MOVED(-118, "session moved"),
+    NOT_READ_ONLY(-119, "server is read-only"),
+    EPHEMERAL_ON_LOCAL_SESSION(-120, "ephemeral node on a local session"),
+    NO_WATCHER(-121, "no such watcher"),
+    REQUEST_TIMEOUT(-122, "request timeout"),
+    RECONFIG_DISABLED(-123, "reconfiguration is disabled"),
+    SESSION_CLOSED_REQUIRE_SASL_AUTH(-124, "the server requires SASL authentication"),
+    QUOTA_EXCEEDED(-125, "quota exceeded"),
+    THROTTLED_OP(-127, "operation throttled"),
+    CLIENT_CLOSED(0, "client is closed"),
+    CONNECT_FAILED(0, "not connected"),
+    TOO_MANY_REQUESTS(0, "too many requests in flight"),
+    REQUEST_TOO_LARGE(0, "request too large"),
+    RESPONSE_TOO_LARGE(0, "response too large"),
+    NOT_WHITELISTED(0, "not in the whitelist"),
+    NOT_SERVING(0, "the server is not serving"),
+    UNKNOWN_WORD(0, "unknown four-letter word"),
+    MALFORMED_ANSWER(0, "malformed answer"),
+    UNSUPPORTED_BY_SERVER(0, "not supported by the server"),
+    INTERRUPTED(0, "interrupted"),
+    UNKNOWN(0, "unknown error code");
 
     private static final Map<Integer, ErrorCode> BY_NUMBER = byNumber();
 
@@ -56,12 +54,9 @@ public enum ErrorCode {
 
     private final String words;
 
-    private final BiFunction<Failure, @Nullable Throwable, ZkException> factory;
-
-    ErrorCode(int number, String words, BiFunction<Failure, @Nullable Throwable, ZkException> factory) {
+    ErrorCode(int number, String words) {
         this.number = number;
         this.words = words;
-        this.factory = factory;
     }
 
     /** The code of a number on the wire, {@link #UNKNOWN} for one that this client does not know. */
@@ -78,8 +73,57 @@ public enum ErrorCode {
         return words;
     }
 
+    /** A switch, because a method reference in each constant would load all exceptions before the first connection. */
     ZkException create(Failure failure, @Nullable Throwable cause) {
-        return factory.apply(failure, cause);
+        return switch (this) {
+            case SYSTEM_ERROR -> new SystemErrorException(failure, cause);
+            case RUNTIME_INCONSISTENCY -> new RuntimeInconsistencyException(failure, cause);
+            case DATA_INCONSISTENCY -> new DataInconsistencyException(failure, cause);
+            case CONNECTION_LOSS -> new ConnectionLossException(failure, cause);
+            case MARSHALLING_ERROR -> new MarshallingErrorException(failure, cause);
+            case UNIMPLEMENTED -> new UnimplementedException(failure, cause);
+            case OPERATION_TIMEOUT -> new OperationTimeoutException(failure, cause);
+            case BAD_ARGUMENTS -> new BadArgumentsException(failure, cause);
+            case UNKNOWN_SESSION -> new UnknownSessionException(failure, cause);
+            case NEW_CONFIG_NO_QUORUM -> new NewConfigNoQuorumException(failure, cause);
+            case RECONFIG_IN_PROGRESS -> new ReconfigInProgressException(failure, cause);
+            case NO_NODE -> new NoNodeException(failure, cause);
+            case NO_AUTH -> new NoAuthException(failure, cause);
+            case BAD_VERSION -> new BadVersionException(failure, cause);
+            case NO_CHILDREN_FOR_EPHEMERALS -> new NoChildrenForEphemeralsException(failure, cause);
+            case NODE_EXISTS -> new NodeExistsException(failure, cause);
+            case NOT_EMPTY -> new NotEmptyException(failure, cause);
+            case SESSION_EXPIRED -> new SessionExpiredException(failure, cause);
+            case INVALID_ACL -> new InvalidAclException(failure, cause);
+            case AUTH_FAILED -> new AuthFailedException(failure, cause);
+            case SESSION_MOVED -> new SessionMovedException(failure, cause);
+            case NOT_READ_ONLY -> new NotReadOnlyException(failure, cause);
+            case EPHEMERAL_ON_LOCAL_SESSION -> new EphemeralOnLocalSessionException(failure, cause);
+            case NO_WATCHER -> new NoWatcherException(failure, cause);
+            case REQUEST_TIMEOUT -> new RequestTimeoutException(failure, cause);
+            case RECONFIG_DISABLED -> new ReconfigDisabledException(failure, cause);
+            case SESSION_CLOSED_REQUIRE_SASL_AUTH -> new SessionClosedRequireSaslAuthException(failure, cause);
+            case QUOTA_EXCEEDED -> new QuotaExceededException(failure, cause);
+            case THROTTLED_OP -> new ThrottledOpException(failure, cause);
+            default -> createOfClient(failure, cause);
+        };
+    }
+
+    private ZkException createOfClient(Failure failure, @Nullable Throwable cause) {
+        return switch (this) {
+            case CLIENT_CLOSED -> new ClientClosedException(failure, cause);
+            case CONNECT_FAILED -> new ConnectFailedException(failure, cause);
+            case TOO_MANY_REQUESTS -> new TooManyRequestsException(failure, cause);
+            case REQUEST_TOO_LARGE -> new RequestTooLargeException(failure, cause);
+            case RESPONSE_TOO_LARGE -> new ResponseTooLargeException(failure, cause);
+            case NOT_WHITELISTED -> new NotWhitelistedException(failure, cause);
+            case NOT_SERVING -> new NotServingException(failure, cause);
+            case UNKNOWN_WORD -> new UnknownWordException(failure, cause);
+            case MALFORMED_ANSWER -> new MalformedAnswerException(failure, cause);
+            case UNSUPPORTED_BY_SERVER -> new UnsupportedByServerException(failure, cause);
+            case INTERRUPTED -> new ZkInterruptedException(failure, cause);
+            default -> new UnknownErrorException(failure, cause);
+        };
     }
 
     private static Map<Integer, ErrorCode> byNumber() {

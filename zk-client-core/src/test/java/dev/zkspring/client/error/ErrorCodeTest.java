@@ -137,6 +137,13 @@ class ErrorCodeTest {
             assertThat(exception(ErrorCode.NO_NODE).getStackTrace()).isEmpty();
         }
 
+        @Test
+        void eachCodeHasAnExceptionOfItsOwn() {
+            assertThat(Arrays.stream(ErrorCode.values())
+                            .map(code -> exception(code).getClass()))
+                    .doesNotHaveDuplicates();
+        }
+
         @ParameterizedTest
         @EnumSource(ErrorCode.class)
         void exceptionThrownToTheCallerShowsTheCallerAndTheOriginal(ErrorCode code) {

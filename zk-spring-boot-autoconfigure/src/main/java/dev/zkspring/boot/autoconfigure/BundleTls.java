@@ -2,8 +2,10 @@ package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.boot.autoconfigure.ZkProperties.Ssl;
 import dev.zkspring.client.config.TlsOptions;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,20 +48,36 @@ final class BundleTls {
         }
         apply(bundle.getOptions(), options);
         Contexts contexts = new Contexts(bundle);
-        checkUsable(contexts);
+        check(bundle.getOptions(), contexts);
         if (byProperties && bundles != null) {
             bundles.addBundleUpdateHandler(String.valueOf(ssl.bundle()), contexts::use);
         }
         return options.sslContext(contexts).build();
     }
 
-    private static void checkUsable(Contexts contexts) {
+    private static void check(SslOptions options, Contexts contexts) {
+        SSLParameters supported;
         try {
-            contexts.get();
+            supported = contexts.get().getSupportedSSLParameters();
         } catch (RuntimeException e) {
-            String action = "Correct the certificates, keys and passwords of the bundle.";
-            throw ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + e.getMessage(), action);
+            throw unusable(e.getMessage(), "Correct the certificates, keys and passwords of the bundle.");
         }
+        require("cipher suite", options.getCiphers(), supported.getCipherSuites());
+        require("protocol", options.getEnabledProtocols(), supported.getProtocols());
+    }
+
+    private static void require(String what, String @Nullable [] wanted, String[] supported) {
+        List<String> known = List.of(supported);
+        for (String name : wanted == null ? new String[0] : wanted) {
+            if (!known.contains(name)) {
+                String expected = "%s %s (expected: one of %s)".formatted(what, name, String.join(", ", known));
+                throw unusable(expected, "Correct the options of the bundle.");
+            }
+        }
+    }
+
+    private static ZkConfigurationException unusable(@Nullable String reason, String action) {
+        return ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + reason, action);
     }
 
     private static void apply(SslOptions wanted, TlsOptions.Builder options) {

@@ -18,6 +18,7 @@ import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -288,6 +289,8 @@ final class Connection implements FrameListener {
         if (answer == null) {
             Handshake.checkRefusal(buffer, index, length);
             answer = ConnectResponse.read(reader.reset(buffer, index, length));
+            // What comes now is worth a pool.
+            channel.config().setAllocator(ByteBufAllocator.DEFAULT);
             owner.handshakeAnswered(this, answer);
             return;
         }

@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.transport;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -38,7 +39,8 @@ public final class EventLoops {
 
     /**
      * Opens connections to resolved addresses. A new channel has an empty pipeline and reads nothing before {@code
-     * setAutoRead(true)}, so no byte is lost before handlers are installed.
+     * setAutoRead(true)}, so no byte is lost before handlers are installed. Its buffers are not pooled: the first use of
+     * a pool registers Netty's flight recorder events, which takes longer than to connect.
      *
      * @param connectTimeout for one address, rounded to milliseconds, at least 1
      */
@@ -48,6 +50,7 @@ public final class EventLoops {
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .disableResolver()
+                .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)

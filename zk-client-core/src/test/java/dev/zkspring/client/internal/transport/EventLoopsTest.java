@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
@@ -43,6 +44,12 @@ class EventLoopsTest {
                 .containsEntry(ChannelOption.TCP_NODELAY, true)
                 .containsEntry(ChannelOption.SO_KEEPALIVE, true)
                 .containsEntry(ChannelOption.AUTO_READ, false);
+    }
+
+    @Test
+    void connectsWithoutAPoolOfBuffers() {
+        assertThat(options(Duration.ofSeconds(1)))
+                .containsEntry(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT);
     }
 
     private Map<ChannelOption<?>, Object> options(Duration timeout) {

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** The smallest application with Curator: it is started when the client is connected. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 public class StartupApplication {
 
     private static final int START_TIMEOUT_SECONDS = 15;
