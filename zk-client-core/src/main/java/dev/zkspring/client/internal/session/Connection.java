@@ -92,7 +92,6 @@ final class Connection implements FrameListener {
     private @Nullable ConnectResponse answer;
 
     private boolean ended;
-
     private @Nullable Exception cause;
 
     private long openedAt;
@@ -154,6 +153,11 @@ final class Connection implements FrameListener {
         if (!channel.isActive()) {
             closed();
         }
+    }
+
+    /** Worth it for requests; before them it would only delay the connection. */
+    void poolBuffers() {
+        channel.config().setAllocator(ByteBufAllocator.DEFAULT);
     }
 
     /** Takes requests off the queue while the socket takes them, and sends them in as few pieces as may be. */
@@ -289,8 +293,6 @@ final class Connection implements FrameListener {
         if (answer == null) {
             Handshake.checkRefusal(buffer, index, length);
             answer = ConnectResponse.read(reader.reset(buffer, index, length));
-            // What comes now is worth a pool.
-            channel.config().setAllocator(ByteBufAllocator.DEFAULT);
             owner.handshakeAnswered(this, answer);
             return;
         }

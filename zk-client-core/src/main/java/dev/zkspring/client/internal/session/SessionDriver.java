@@ -195,6 +195,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         answered.ping();
         state.transitionTo(Transition.connected(answered, session, response, fresh));
         parts.lifecycle.connected();
+        answered.poolBuffers();
         if (response.readOnly()) {
             parts.search.start(answered.endpoint());
         }
