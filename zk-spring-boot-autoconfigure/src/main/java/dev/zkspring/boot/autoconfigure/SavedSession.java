@@ -19,7 +19,10 @@ import java.util.Objects;
  */
 record SavedSession(SessionId session, Ensemble ensemble, boolean left) {
 
-    private static final String FORMAT = "zk-session-store-1";
+    /** How files of this and of other versions of the format begin. */
+    private static final String FORMATS = "zk-session-store-";
+
+    private static final String FORMAT = FORMATS + "1";
 
     private static final String LEFT = "left";
 
@@ -63,6 +66,12 @@ record SavedSession(SessionId session, Ensemble ensemble, boolean left) {
     byte[] toBytes() {
         String known = String.join("\n", FORMAT, left ? LEFT : IN_USE, ensemble.toLine(), "");
         return (known + new String(session.toBytes(), StandardCharsets.US_ASCII)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Whether this was never written by {@link #toBytes}, not even in another version, nor cut off since. */
+    static boolean isForeign(byte[] bytes) {
+        String begin = new String(bytes, 0, Math.min(bytes.length, FORMATS.length()), StandardCharsets.UTF_8);
+        return !FORMATS.startsWith(begin);
     }
 
     /**

@@ -104,7 +104,15 @@ final class SessionKeeper implements SmartLifecycle, ConnectionListener, Disposa
     private @Nullable SavedSession load(SessionStore opened, Ensemble configured) {
         try {
             byte[] content = opened.read();
-            return content == null ? null : usable(opened, SavedSession.fromBytes(content), configured);
+            if (content == null) {
+                return null;
+            }
+            if (SavedSession.isForeign(content)) {
+                leaveAlone(opened);
+                return null;
+            }
+            opened.protect();
+            return usable(opened, SavedSession.fromBytes(content), configured);
         } catch (IOException | IllegalArgumentException e) {
             ignored(opened, e instanceof IOException ? e.toString() : String.valueOf(e.getMessage()));
             return null;
@@ -131,6 +139,16 @@ final class SessionKeeper implements SmartLifecycle, ConnectionListener, Disposa
             return null;
         }
         return saved;
+    }
+
+    /** The property may name a file by mistake that somebody needs. */
+    private void leaveAlone(SessionStore opened) throws IOException {
+        store = null;
+        opened.close();
+        log.warn(
+                "zk.session.store: \"{}\" holds something else and is left alone; sessions are neither saved nor kept"
+                        + " until the property names another file, or this one is deleted",
+                opened.file());
     }
 
     private static void ignored(SessionStore opened, String why) {
@@ -236,7 +254,7 @@ final class SessionKeeper implements SmartLifecycle, ConnectionListener, Disposa
 
     /** A context that is only stopped closes its session: started again, its client would not go on with it. */
     private synchronized @Nullable ZkClient beginToLeave() {
-        left = keepOnShutdown && context.isClosed() && client != null;
+        left = keepOnShutdown && store != null && context.isClosed() && client != null;
         return left ? client : null;
     }
 

@@ -68,10 +68,14 @@ final class SessionStore implements Closeable {
         if (!Files.exists(file)) {
             return null;
         }
-        ownerOnly.correct(file);
         try (var content = Files.newInputStream(file)) {
             return content.readNBytes(LONGEST);
         }
+    }
+
+    /** Takes the access of others to what {@link #read} returned away, with a warning. */
+    void protect() throws IOException {
+        ownerOnly.correct(file);
     }
 
     /** Replaces the content: whoever reads, also after a crash, finds the old one or the new one. */

@@ -181,10 +181,29 @@ class SessionKeeperTest {
         }
 
         @Test
-        void aFileOfSomethingElse(CapturedOutput output) throws Exception {
+        void aFileOfALaterVersion(CapturedOutput output) throws Exception {
             write(new SavedSession(SESSION, ENSEMBLE, true));
-            Files.write(file, new byte[100_000]);
-            assertIgnored(output, "zk-session-store-1");
+            Files.writeString(file, "zk-session-store-2\n");
+            assertIgnored(output, "zk-session-store-1", "is ignored");
+        }
+
+        @Test
+        void aFileOfSomethingElseWhichIsLeftAsItIs(CapturedOutput output) throws Exception {
+            byte[] precious = new byte[100_000];
+            Files.write(file, precious);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertIgnored(output, "left alone");
+
+            keeper.keep(client);
+            keeper.start();
+            connect();
+            closeContext();
+            keeper.destroy();
+
+            assertThat(file).hasBinaryContent(precious);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-r--r--");
+            verify(client, never()).detach();
         }
     }
 

@@ -110,6 +110,9 @@ class SessionStoreTest {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
                 assertThat(store.read()).isEqualTo("secret".getBytes(UTF_8));
+                assertThat(mode(file)).isEqualTo("rw-r-----");
+
+                store.protect();
 
                 assertThat(mode(file)).isEqualTo("rw-------");
             }
@@ -125,7 +128,7 @@ class SessionStoreTest {
             try (SessionStore store = SessionStore.open(file)) {
                 store.write("secret".getBytes(UTF_8));
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
-                store.read();
+                store.protect();
                 assertThat(mode(file)).isEqualTo("r--------");
             }
             assertThat(output.getOut()).doesNotContain("WARN");
