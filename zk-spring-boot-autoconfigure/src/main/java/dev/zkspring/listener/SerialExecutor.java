@@ -1,5 +1,6 @@
 package dev.zkspring.listener;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -19,7 +20,7 @@ final class SerialExecutor implements Executor {
     private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
     /** From when on the client warns of its own callbacks. */
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     private final String description;
 
@@ -31,10 +32,18 @@ final class SerialExecutor implements Executor {
 
     private final AtomicInteger pending = new AtomicInteger();
 
+    private final Duration slow;
+
     SerialExecutor(String description, Executor callbackThreads, Executor target) {
+        this(description, callbackThreads, target, SLOW);
+    }
+
+    /** Logs tasks that take longer than a limit. */
+    SerialExecutor(String description, Executor callbackThreads, Executor target, Duration slow) {
         this.description = description;
         this.callbackThreads = callbackThreads;
         this.target = target;
+        this.slow = slow;
     }
 
     @Override
@@ -70,8 +79,8 @@ final class SerialExecutor implements Executor {
     }
 
     private void warnIfSlow(long nanos) {
-        if (nanos > SLOW_NANOS) {
-            log.warn("{} took {} ms", description, TimeUnit.NANOSECONDS.toMillis(nanos));
+        if (nanos > slow.toNanos()) {
+            log.warn("A call by {} took {} ms", description, TimeUnit.NANOSECONDS.toMillis(nanos));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.zkspring.observation;
 
 import dev.zkspring.client.error.ZkException;
+import io.micrometer.observation.Observation;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.SenderContext;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,14 @@ public final class ZkRequestContext extends SenderContext<Object> {
 
     private final @Nullable String path;
 
-    ZkRequestContext(String clientName, String operation, @Nullable String path) {
+    private final @Nullable Observation caller;
+
+    ZkRequestContext(String clientName, String operation, @Nullable String path, @Nullable Observation caller) {
         super((carrier, key, value) -> {}, Kind.CLIENT);
         this.clientName = clientName;
         this.operation = operation;
         this.path = path;
+        this.caller = caller;
         setRemoteServiceName("zookeeper");
     }
 
@@ -34,6 +38,12 @@ public final class ZkRequestContext extends SenderContext<Object> {
     /** The node as the caller names it, {@code null} if the operation has none. */
     public @Nullable String path() {
         return path;
+    }
+
+    /** What the calling thread observed, {@code null} if nothing. */
+    @Nullable
+    Observation caller() {
+        return caller;
     }
 
     /** Why the request failed, {@code null} if it did not or is not answered. */

@@ -3,12 +3,16 @@ package dev.zkspring.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class SerialExecutorTest {
 
@@ -54,6 +58,16 @@ class SerialExecutorTest {
         callbacks.remove().run();
         handedOver.remove().run();
         assertThat(done).containsExactly("second");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void namesTheWatchWhoseCallTakesLong(CapturedOutput output) {
+        new SerialExecutor("watch quick of /node", Runnable::run, Runnable::run).execute(() -> done.add("quick"));
+        assertThat(output).doesNotContain("watch quick");
+        new SerialExecutor("watch slow of /node", Runnable::run, Runnable::run, Duration.ofNanos(-1))
+                .execute(() -> done.add("slow"));
+        assertThat(output).contains("A call by watch slow of /node took ");
     }
 
     @Test

@@ -43,6 +43,32 @@ class ZkRequestObservationsTest {
     }
 
     @Test
+    void aRequestThatFollowsFromAnotherIsAChildOfTheSame() {
+        Observation parent = Observation.start("parent", registry);
+        Object first = parent.scoped(() -> observations.requestSubmitted("exists", "/a"));
+        parent.stop();
+        observations.requestCompleted(Reports.success("exists", 1, 1, 1), first);
+        Object second = observations.requestSubmitted("create", "/a");
+        observations.requestSettled(first);
+        Object unrelated = observations.requestSubmitted("delete", "/b");
+        assertThat(parentOf(first)).isSameAs(parent);
+        assertThat(parentOf(second)).isSameAs(parent);
+        assertThat(parentOf(unrelated)).isNull();
+    }
+
+    @Test
+    void requestsWithoutACallerLeaveNothingBehind() {
+        Object orphan = observations.requestSubmitted("exists", "/a");
+        observations.requestCompleted(Reports.success("exists", 1, 1, 1), orphan);
+        observations.requestSettled(orphan);
+        assertThat(parentOf(observations.requestSubmitted("create", "/a"))).isNull();
+    }
+
+    private static Object parentOf(Object context) {
+        return ((Observation) context).getContext().getParentObservation();
+    }
+
+    @Test
     void theFailureIsRecorded() {
         Object context = observations.requestSubmitted("setData", "/node");
         var report = Reports.failure("setData", ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN);

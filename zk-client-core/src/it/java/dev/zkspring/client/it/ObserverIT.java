@@ -42,7 +42,7 @@ class ObserverIT {
         await().untilAsserted(() -> assertThat(observer.events).containsExactly(WatchEvent.Type.NODE_DELETED));
         assertThat(observer.requests)
                 .containsExactly(
-                        "caller create2 " + node + " null",
+                        "caller create " + node + " null",
                         "caller getData " + node + " null",
                         "caller delete " + node + " null",
                         "caller getData " + node + " NO_NODE");

@@ -34,6 +34,15 @@ public interface ClientObserver {
      */
     default void requestCompleted(RequestReport request, @Nullable Object context) {}
 
+    /**
+     * The future of a completed request has completed. Requests that were submitted on this thread since {@link
+     * #requestCompleted} follow from this one: they are later steps of its operation, or made by a stage that depends on
+     * its future. Called once for each completed request, on the same thread.
+     *
+     * @param context what {@link #requestSubmitted} returned
+     */
+    default void requestSettled(@Nullable Object context) {}
+
     /** The connection state has changed. Called on the event loop, before the listeners are told. */
     default void stateChanged(ConnectionEvent event) {}
 

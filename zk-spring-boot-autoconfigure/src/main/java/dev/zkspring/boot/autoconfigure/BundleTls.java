@@ -2,8 +2,10 @@ package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.boot.autoconfigure.ZkProperties.Ssl;
 import dev.zkspring.client.config.TlsOptions;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,38 +30,65 @@ final class BundleTls {
     /** {@code null} for connections without TLS. */
     @Nullable
     TlsOptions options(ZkConnectionDetails details) {
-        boolean byProperties = details instanceof PropertiesZkConnectionDetails;
         SslBundle bundle = details.getSslBundle();
         if (bundle == null) {
-            if (ssl.isWanted()) {
-                log.warn(
-                        "zk.ssl is not used: {} gives the hosts and no SSL bundle with them, so that the"
-                                + " connections are plain",
-                        details.getClass().getName());
-            }
+            warnIfWanted(details);
             return null;
         }
         TlsOptions.Builder options = TlsOptions.builder().verifyHostname(ssl.verifyHostname());
+        boolean byProperties = details instanceof PropertiesZkConnectionDetails;
         if (byProperties && !ssl.namesBundle()) {
             // What the JVM trusts, which the client explains better than a context that it was given.
             return options.build();
         }
         apply(bundle.getOptions(), options);
         Contexts contexts = new Contexts(bundle);
-        checkUsable(contexts);
-        if (byProperties && bundles != null) {
-            bundles.addBundleUpdateHandler(String.valueOf(ssl.bundle()), contexts::use);
+        check(bundle.getOptions(), contexts);
+        if (byProperties) {
+            follow(String.valueOf(ssl.bundle()), contexts);
         }
         return options.sslContext(contexts).build();
     }
 
-    private static void checkUsable(Contexts contexts) {
-        try {
-            contexts.get();
-        } catch (RuntimeException e) {
-            String action = "Correct the certificates, keys and passwords of the bundle.";
-            throw ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + e.getMessage(), action);
+    private void warnIfWanted(ZkConnectionDetails details) {
+        if (ssl.isWanted()) {
+            log.warn(
+                    "zk.ssl is not used: {} gives the hosts and no SSL bundle with them, so that connections are plain",
+                    details.getClass().getName());
         }
+    }
+
+    private void follow(String name, Contexts contexts) {
+        if (bundles != null) {
+            bundles.addBundleUpdateHandler(name, contexts::use);
+            // It may have changed while nobody was listening.
+            contexts.use(bundles.getBundle(name));
+        }
+    }
+
+    private static void check(SslOptions options, Contexts contexts) {
+        SSLParameters supported;
+        try {
+            supported = contexts.get().getSupportedSSLParameters();
+        } catch (RuntimeException e) {
+            throw unusable(e.getMessage(), "Correct the certificates, keys and passwords of the bundle.");
+        }
+        require("cipher suite", options.getCiphers(), supported.getCipherSuites());
+        require("protocol", options.getEnabledProtocols(), supported.getProtocols());
+    }
+
+    private static void require(String what, String @Nullable [] wanted, String[] supported) {
+        List<String> known = List.of(supported);
+        for (String name : wanted == null ? new String[0] : wanted) {
+            if (!known.contains(name)) {
+                String expected = "%s %s (expected: one of %s)".formatted(what, name, String.join(", ", known));
+                throw unusable(expected, "Correct the options of the bundle.");
+            }
+        }
+    }
+
+    private static ZkConfigurationException unusable(@Nullable String reason, String action) {
+        return ZkConfigurationException.refused("zk.ssl.bundle", "cannot be used: " + reason, action);
     }
 
     private static void apply(SslOptions wanted, TlsOptions.Builder options) {
@@ -85,8 +114,10 @@ final class BundleTls {
         }
 
         synchronized void use(SslBundle changed) {
-            bundle = changed;
-            context = null;
+            if (changed != bundle) {
+                bundle = changed;
+                context = null;
+            }
         }
 
         @Override

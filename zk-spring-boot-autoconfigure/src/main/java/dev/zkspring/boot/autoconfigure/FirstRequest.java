@@ -69,7 +69,7 @@ final class FirstRequest {
             if (isRefused(client, e)) {
                 throw e;
             }
-            log.warn("The first request of {} failed, and nobody knows why yet: {}", client.clientName(), e.toString());
+            log.warn("The first request of {} failed: {}", client.clientName(), e.toString());
         }
     }
 

@@ -193,6 +193,11 @@ final class SessionKeeper implements SmartLifecycle, ConnectionListener, Disposa
     }
 
     @Override
+    public boolean isAutoStartup() {
+        return path != null;
+    }
+
+    @Override
     public boolean isPauseable() {
         return false;
     }

@@ -18,17 +18,18 @@ import org.springframework.util.unit.DataSize;
  * @param sessionTimeout Session timeout to ask for. Alias of "zk.timeout".
  * @param readOnly Whether a server that lost its quorum, and answers reads only, will do.
  * @param chroot Node that all paths are relative to, for example "/app".
- * @param createChroot Whether to create the node of the chroot at the start if it is missing.
+ * @param createChroot Whether to create the node of the chroot, and its parents, at the start if it is missing.
  * @param randomizeHosts Whether to try the servers in random order.
  * @param startTimeout Time to wait for the first connection.
- * @param failFast Whether to stop the application when it cannot connect within "zk.start-timeout".
+ * @param failFast Whether to stop the application when it cannot connect within "zk.start-timeout", or when the chroot
+ *     is missing.
  * @param connectTimeout Time to wait for a TCP connection to one address. By default derived from the session timeout
  *     and the number of addresses.
  * @param requestTimeout Time that a call may take, waiting for a connection included.
  * @param connectionRetry How to go on when no server can be reached.
  * @param commandRetry How to repeat failed reads.
  * @param clientName Name of the client in threads, logs, events and meters.
- * @param auth Credentials to show to every server before anything else.
+ * @param auth List of credentials, each a "scheme" and a "credential", to show to every server before anything else.
  * @param defaultAcl Access control list of new nodes, entries "scheme:id:permissions" with permissions out of "cdrwa".
  *     By default everybody may do everything.
  * @param sasl Authentication by SASL.

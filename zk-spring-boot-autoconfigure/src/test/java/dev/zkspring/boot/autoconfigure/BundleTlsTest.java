@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.zkspring.client.config.TlsOptions;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +67,10 @@ class BundleTlsTest {
             @Override
             public SSLContext createSslContext(String protocol) {
                 try {
-                    return SSLContext.getInstance(protocol);
-                } catch (NoSuchAlgorithmException e) {
+                    SSLContext context = SSLContext.getInstance(protocol);
+                    context.init(null, null, null);
+                    return context;
+                } catch (GeneralSecurityException e) {
                     throw new AssertionError(e);
                 }
             }
@@ -176,6 +178,17 @@ class BundleTlsTest {
                     .isThrownBy(() -> options(new PropertiesZkConnectionDetails(properties(), null)))
                     .withMessageContaining("there is no SslBundles bean")
                     .satisfies(refused -> assertThat(refused.action()).contains("SslAutoConfiguration"));
+        }
+
+        @Test
+        void refusesOptionsThatTheJvmDoesNotKnow() {
+            bundles.registerBundle("zk", bundle(SslOptions.of(Set.of("NO_SUCH_CIPHER"), null)));
+            set("zk.ssl.bundle", "zk");
+
+            assertThatExceptionOfType(ZkConfigurationException.class)
+                    .isThrownBy(BundleTlsTest.this::options)
+                    .withMessageContainingAll(
+                            "cipher suite NO_SUCH_CIPHER (expected: one of ", "TLS_AES_128_GCM_SHA256");
         }
 
         @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanCreationException;
@@ -222,5 +223,85 @@ class FailureAnalyzersTest {
                                 zk.session.store=/tmp/session   (from line 1 of the test)""");
             assertThat(analysis.getAction()).contains("end the other one", "${server.port}", "in tests");
         }
+    }
+
+    @Nested
+    class Refusals {
+
+        private FailureAnalysis analyze(ErrorCode code, String detail) {
+            return FailureAnalyzersTest.this.analyze(FakeClient.failure(code, detail));
+        }
+
+        @Test
+        void showNoSecretInWhateverSpelling() {
+            set("zk.auth[0].scheme", "digest");
+            set("zk.AUTH[0].Credential", "hush-hush");
+            set("zk.sasl.username", "alice");
+            set("zk.sasl.pass_word", "hush-hush");
+
+            assertThat(analyze(ErrorCode.AUTH_FAILED, "SASL: no").getDescription())
+                    .contains("zk.auth[0].scheme=digest", "zk.auth[0].credential=******", "zk.sasl.username=alice")
+                    .contains("zk.sasl.password=******")
+                    .doesNotContain("hush");
+        }
+
+        @Test
+        void ofACredentialPointToTheProviders() {
+            assertThat(analyze(ErrorCode.AUTH_FAILED, "the server refused the credential of scheme x")
+                            .getAction())
+                    .contains("zk.auth", "authProvider");
+        }
+
+        @Test
+        void ofAClientWithoutSaslSayThatItIsWanted() {
+            assertThat(analyze(ErrorCode.CLIENT_CLOSED, "server answered: SESSION_CLOSED_REQUIRE_SASL_AUTH")
+                            .getAction())
+                    .contains("talk only to clients that authenticate by SASL");
+        }
+
+        @Test
+        void areNotSeenInAClientThatWasStopped() {
+            assertThat(registered().stream()
+                            .map(analyzer -> analyzer.analyze(FakeClient.failure(ErrorCode.CLIENT_CLOSED, "stopped")))
+                            .filter(Objects::nonNull))
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class AMissingChroot {
+
+        private FailureAnalysis missing(@Nullable ErrorCode code) {
+            ZkClient client = new FakeClient().client();
+            given(client.chroot()).willReturn("/app");
+            set("zk.chroot", "/app");
+            return analyze(new MissingChrootException(client, code == null ? null : FakeClient.failure(code, null)));
+        }
+
+        @Test
+        void isNamedWithItsPropertyAndWhatToDo() {
+            assertThat(missing(null).getDescription())
+                    .contains("The chroot /app of the ZooKeeper client fake", "zk.chroot=/app   (from line 1");
+            assertThat(missing(null).getAction()).contains("zk.create-chroot=true", "create /app");
+        }
+
+        @Test
+        void saysWhoMayNotCreateIt() {
+            assertThat(missing(ErrorCode.NO_AUTH).getAction()).contains("zk.auth or zk.sasl");
+        }
+
+        @Test
+        void saysThatThereIsNoQuorum() {
+            assertThat(missing(ErrorCode.NOT_READ_ONLY).getAction()).contains("quorum");
+        }
+    }
+
+    @Test
+    void aBadEntryOfTheAccessControlListIsShownWithoutItsHash() {
+        set("zk.default-acl", "digest:alice:hash-hash:x");
+
+        assertThat(analyze(ZkConfigurationException.outOfRange("zk.default-acl[0]", "permission 'x'", "cdrwa"))
+                        .getDescription())
+                .contains("zk.default-acl=digest:alice:******:x   (from line 1");
     }
 }

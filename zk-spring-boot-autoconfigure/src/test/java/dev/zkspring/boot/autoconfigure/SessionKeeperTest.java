@@ -225,6 +225,18 @@ class SessionKeeperTest {
         }
 
         @Test
+        void orSaysWhyNotAndLetsTheApplicationRun(CapturedOutput output) throws Exception {
+            run();
+            Files.createDirectories(directory.resolve("session.tmp/in-the-way"));
+
+            connect();
+
+            assertThat(saved()).isNull();
+            assertThat(output.getOut()).contains("Session 0x10000001 could not be saved in \"" + file);
+            Files.delete(directory.resolve("session.tmp/in-the-way"));
+        }
+
+        @Test
         void thePasswordOnlyInTheFile(CapturedOutput output) throws Exception {
             run();
             connect();

@@ -49,10 +49,10 @@ class CachedContextsIT {
     }
 
     @SpringBootTest(classes = Application.class, properties = "test.node=/first")
-    static class FirstTest extends Connected {}
+    static class First extends Connected {}
 
     @SpringBootTest(classes = Application.class, properties = "test.node=/second")
-    static class SecondTest extends Connected {}
+    static class Second extends Connected {}
 
     static class Connected {
 
@@ -120,15 +120,15 @@ class CachedContextsIT {
 
     @Test
     void keepTheirSessionsNodesAndWatchesWhileTheyAreSwitchedBackAndForth() throws Exception {
-        ApplicationContext first = run(FirstTest.class);
+        ApplicationContext first = run(First.class);
         ZkClient client = first.getBean(ZkClient.class);
         SessionId session = client.sessionId();
         client.create("/first", "one".getBytes(StandardCharsets.UTF_8), CreateMode.EPHEMERAL);
 
-        ApplicationContext second = run(SecondTest.class);
+        ApplicationContext second = run(Second.class);
         SessionId other = second.getBean(ZkClient.class).sessionId();
-        assertThat(run(FirstTest.class)).isSameAs(first);
-        assertThat(run(SecondTest.class)).isSameAs(second);
+        assertThat(run(First.class)).isSameAs(first);
+        assertThat(run(Second.class)).isSameAs(second);
 
         assertThat(first.getBean(Pauseable.class).pauses).as("times paused").hasPositiveValue();
         assertThat(client.sessionId()).isEqualTo(session);
@@ -138,7 +138,7 @@ class CachedContextsIT {
         Observer observer = first.getBean(Observer.class);
         await().untilAsserted(() -> assertThat(observer.values).endsWith("two"));
         assertThat(observer.events).hasSize(1);
-        close(FirstTest.class, SecondTest.class);
+        close(First.class, Second.class);
     }
 
     private static void close(Class<?>... tests) {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.env.RandomValuePropertySource;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -153,7 +154,8 @@ class ClientOnEmbeddedServerIT {
 
         @Test
         void livesBelowARandomChrootWithHostsSetToNothingAsTestsDo() {
-            embedded.withPropertyValues("zk.hosts=", "zk.chroot=/${random.uuid}", "zk.create-chroot=true")
+            embedded.withInitializer(context -> RandomValuePropertySource.addToEnvironment(context.getEnvironment()))
+                    .withPropertyValues("zk.hosts=", "zk.chroot=/${random.uuid}", "zk.create-chroot=true")
                     .run(context -> {
                         ZkClient client = context.getBean(ZkClient.class);
                         assertThat(client.exists("/")).isNotNull();

@@ -141,6 +141,20 @@ class MetersOnEmbeddedServerIT {
                 });
     }
 
+    @Test
+    void aContextThatIsStoppedAndStartedKeepsItsMeters() {
+        embedded.run(context -> {
+            MeterRegistry registry = context.getBean(MeterRegistry.class);
+            context.stop();
+            assertThat(value(registry, "zk.client.state", "state", "lost")).isEqualTo(1);
+            context.start();
+            assertThat(value(registry, "zk.client.state", "state", "connected")).isEqualTo(1);
+            context.getBean(ZkClient.class).getAcl("/");
+            assertThat(requests(registry, "getACL", "success", "none")).isEqualTo(1);
+            assertThat(registry.get("zk.client.suspensions").counters()).hasSize(1);
+        });
+    }
+
     private static EmbeddedZkServer server(int port, Path data) {
         EmbeddedZkServer server = new EmbeddedZkServer(new EmbeddedZkProperties(true, port, "127.0.0.1", data));
         server.start();
@@ -195,11 +209,17 @@ class MetersOnEmbeddedServerIT {
                     ZkClient client = context.getBean(ZkClient.class);
                     Observation parent = Observation.start("parent", observations);
                     parent.scoped(() -> client.create("/node", null));
+                    parent.scoped(() -> client.ensurePath("/a/b/c"));
                     parent.stop();
                     TestObservationRegistryAssert.assertThat(observations)
                             .hasAnObservation(request -> request.hasNameEqualTo("zk.client.request")
                                     .hasLowCardinalityKeyValue("outcome", "success")
                                     .hasHighCardinalityKeyValue("path", "/node")
+                                    .hasParentObservationEqualTo(parent));
+                    TestObservationRegistryAssert.assertThat(observations)
+                            .hasAnObservation(request -> request.hasNameEqualTo("zk.client.request")
+                                    .hasHighCardinalityKeyValue("path", "/a/b/c")
+                                    .hasLowCardinalityKeyValue("operation", "create")
                                     .hasParentObservationEqualTo(parent));
                     await().untilAsserted(() -> TestObservationRegistryAssert.assertThat(observations)
                             .hasNumberOfObservationsWithNameEqualTo("zk.watch", 2));

@@ -50,6 +50,14 @@ class SessionStoreIT {
         }
     }
 
+    static class Broken {
+
+        Broken(ZkClient client) {
+            client.exists(NODE);
+            throw new IllegalStateException("bean of the test");
+        }
+    }
+
     @BeforeEach
     void startServer() {
         server = new EmbeddedZkServer(new EmbeddedZkProperties(true, 0, "127.0.0.1", directory.resolve("data")));
@@ -130,14 +138,13 @@ class SessionStoreIT {
         }
 
         @Test
-        void endsWithAContextThatFailsToStart() {
+        void endsWithAContextThatResumesItAndFailsToStart() {
             runOnce(keeping);
 
-            keeping.withBean("broken", Object.class, () -> {
-                        throw new IllegalStateException("bean of the test");
-                    })
+            keeping.withUserConfiguration(Broken.class)
                     .run(context -> assertThat(context).hasFailed());
 
+            assertThat(observer.exists(NODE)).isNull();
             keeping.run(context -> assertThat(context).hasNotFailed());
         }
 

@@ -17,7 +17,9 @@ class AheadOfTimeIT {
             "target/classes/META-INF/native-image/dev.zkspring/zk-sample-quickstart/reachability-metadata.json");
 
     private static Stream<JsonNode> reachable(String list, String name, JsonNode metadata) {
-        return metadata.get(list).valueStream().filter(entry -> entry.path(name).asString().startsWith("dev.zkspring"));
+        return metadata.get(list)
+                .valueStream()
+                .filter(entry -> entry.path(name).asString().startsWith("dev.zkspring"));
     }
 
     @Test
@@ -29,7 +31,10 @@ class AheadOfTimeIT {
                     .filter(entry -> entry.get("type").asString().equals(type.getName()))
                     .findFirst()
                     .orElseThrow();
-            assertThat(reflection.get("methods").valueStream().map(method -> method.get("name").asString()))
+            assertThat(reflection
+                            .get("methods")
+                            .valueStream()
+                            .map(method -> method.get("name").asString()))
                     .as("%s", type)
                     .contains("changed");
         }
@@ -37,8 +42,8 @@ class AheadOfTimeIT {
 
     @Test
     void watchesAreDeliveredToTheProcessedApplication() throws Exception {
-        try (QuickstartProcess processed = QuickstartProcess.startOn(
-                List.of("-Dspring.aot.enabled=true"), "--zk.embedded.port=0")) {
+        try (QuickstartProcess processed =
+                QuickstartProcess.startOn(List.of("-Dspring.aot.enabled=true"), "--zk.embedded.port=0")) {
             assertThat(processed.output()).contains("Starting AOT-processed QuickstartApplication");
 
             assertThat(processed.putBanner("ahead of time").statusCode()).isEqualTo(204);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ZkPath;
+import dev.zkspring.client.it.ZkServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ class RollingRestartIT {
     @TempDir
     private Path directory;
 
-    private ZooKeeperProcess server;
+    private ZkServer server;
 
     private ZkClient watcher;
 
@@ -38,9 +39,9 @@ class RollingRestartIT {
 
     @BeforeEach
     void startTwoInstances() throws Exception {
-        server = ZooKeeperProcess.start(directory);
-        watcher = ZkClient.builder().hosts(server.hosts()).build();
-        watcher.start(Duration.ofSeconds(60));
+        server = ZkServer.builder("rolling-restart").build().start();
+        watcher = ZkClient.builder().hosts(server.address()).build();
+        watcher.start();
         one = start("one");
         two = start("two");
         watcher.addWatch(Members.PATH, AddWatchMode.PERSISTENT_RECURSIVE, event -> {
@@ -61,7 +62,7 @@ class RollingRestartIT {
     private QuickstartProcess start(String name) throws Exception {
         return QuickstartProcess.start(
                 "--zk.embedded.enabled=false",
-                "--zk.hosts=" + server.hosts(),
+                "--zk.hosts=" + server.address(),
                 "--zk.timeout=" + SESSION_TIMEOUT.toSeconds() + "s",
                 "--zk.session.store=" + directory.resolve(name + ".session"),
                 "--zk.session.keep-on-shutdown=true");
@@ -121,7 +122,7 @@ class RollingRestartIT {
     void refusesASecondInstanceWithTheFileOfARunningOne() throws Exception {
         String output = QuickstartProcess.failedStart(
                 "--zk.embedded.enabled=false",
-                "--zk.hosts=" + server.hosts(),
+                "--zk.hosts=" + server.address(),
                 "--zk.session.store=" + directory.resolve("one.session"));
 
         assertThat(output)

@@ -29,6 +29,8 @@ final class ObservedRequest<R> extends Request<R> implements RequestReport {
 
     private boolean reported;
 
+    private boolean settled;
+
     /** To be called on the thread of the caller. */
     ObservedRequest(
             Operation<R> operation,
@@ -61,6 +63,14 @@ final class ObservedRequest<R> extends Request<R> implements RequestReport {
             reported = true;
             failure = reason;
             observer.requestCompleted(this, context);
+        }
+    }
+
+    @Override
+    void settled() {
+        if (!settled) {
+            settled = true;
+            observer.requestSettled(context);
         }
     }
 

@@ -98,6 +98,15 @@ public final class Observers {
         }
 
         @Override
+        public void requestSettled(@Nullable Object context) {
+            try {
+                target.requestSettled(context);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                report(e);
+            }
+        }
+
+        @Override
         public void stateChanged(ConnectionEvent event) {
             try {
                 target.stateChanged(event);
@@ -140,6 +149,14 @@ public final class Observers {
             @Nullable Object[] contexts = (@Nullable Object[]) Objects.requireNonNull(context);
             for (int i = 0; i < contexts.length; i++) {
                 observers.get(i).requestCompleted(request, contexts[i]);
+            }
+        }
+
+        @Override
+        public void requestSettled(@Nullable Object context) {
+            @Nullable Object[] contexts = (@Nullable Object[]) Objects.requireNonNull(context);
+            for (int i = contexts.length - 1; i >= 0; i--) {
+                observers.get(i).requestSettled(contexts[i]);
             }
         }
 

@@ -125,9 +125,13 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** It is done, because of a failure or well; what follows is told to the caller. May be called twice. */
     void completing(@Nullable ZkException failure) {}
 
+    /** The caller was told, and what depends on that on this thread has run. May be called twice. */
+    void settled() {}
+
     void succeed(@Nullable R result) {
         completing(null);
         finish(() -> complete(result));
+        settled();
     }
 
     void fail(ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
@@ -142,6 +146,7 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
         ZkException exception = failure.toException(cause);
         completing(exception);
         finish(() -> completeExceptionally(exception));
+        settled();
     }
 
     private void finish(Runnable completion) {

@@ -16,7 +16,6 @@ import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.SetData;
 import dev.zkspring.client.observe.ClientObserver;
-import dev.zkspring.client.observe.ClientStatistics;
 import dev.zkspring.client.observe.RequestReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +86,18 @@ class ObserverTest {
         }
 
         @Test
+        void isToldWhenTheFutureHasCompletedSoThatItKnowsWhatFollowsFromARequest() {
+            rig.submit(new GetData("/first", false)).thenRun(() -> rig.submit(new GetData("/second", false)));
+            Frame frame = rig.peer.expect(OpCode.GET_DATA);
+            rig.peer.reply(frame, 0x10, Peer.node());
+            rig.peer.reply(rig.peer.expect(OpCode.GET_DATA, "/second"), 0x11, Peer.node());
+            rig.run();
+            assertThat(observer.calls)
+                    .containsExactly(
+                            "submitted 1", "completed 1", "submitted 2", "settled 1", "completed 2", "settled 2");
+        }
+
+        @Test
         void isToldWhyARequestWasRefused() {
             Request<?> request = rig.submit(new GetData("/node", false));
             rig.peer.refuse(rig.peer.expect(OpCode.GET_DATA), 0x10, NO_NODE);
@@ -105,7 +116,7 @@ class ObserverTest {
             assertThat(observer.only().code()).isEqualTo(ErrorCode.REQUEST_TIMEOUT);
             rig.peer.reply(frame, 0x10, Peer.node());
             rig.run();
-            assertThat(observer.completed).hasSize(1);
+            assertThat(observer.calls).containsExactly("submitted 1", "completed 1", "settled 1");
         }
 
         @Test
@@ -260,46 +271,6 @@ class ObserverTest {
         assertThat(observer.events).containsExactly(WatchEvent.Type.NODE_DATA_CHANGED);
     }
 
-    @Nested
-    class Statistics {
-
-        @Test
-        void countWhatIsPendingAndInFlight() {
-            restart(settings -> settings.maxInFlight = 7);
-            rig.submit(new GetData("/written", false));
-            Frame frame = rig.peer.expect(OpCode.GET_DATA);
-            rig.stall();
-            rig.submit(new GetData("/queued", false));
-            rig.run();
-            assertThat(rig.session.statistics()).isEqualTo(new ClientStatistics(2, 7, 0, 1, 0));
-            rig.peer.reply(frame, 0x10, Peer.node());
-            rig.run();
-            assertThat(rig.session.statistics()).isEqualTo(new ClientStatistics(1, 7, 0, 0, 0));
-        }
-
-        @Test
-        void countWatchesUntilTheyFire() {
-            rig.submit(new GetData("/a", true), event -> {});
-            rig.submit(new GetData("/b", true), event -> {});
-            rig.peer.reply(rig.peer.expect(OpCode.GET_DATA), 0x10, Peer.node());
-            rig.peer.reply(rig.peer.expect(OpCode.GET_DATA), 0x10, Peer.node());
-            rig.run();
-            assertThat(rig.session.statistics().watches()).isEqualTo(2);
-            rig.peer.event(3, "/a", 0x20);
-            rig.run();
-            assertThat(rig.session.statistics().watches()).isEqualTo(1);
-        }
-
-        @Test
-        void areZeroWithoutALink() {
-            rig.submit(new GetData("/read", false));
-            rig.peer.expect(OpCode.GET_DATA);
-            rig.peer.hangUp();
-            assertThat(rig.session.statistics().inFlightRequests()).isZero();
-            assertThat(rig.session.statistics().pendingRequests()).isEqualTo(1);
-        }
-    }
-
     private record Completed(
             String operation,
             String path,
@@ -317,6 +288,8 @@ class ObserverTest {
 
         private final List<Completed> completed = new ArrayList<>();
 
+        private final List<String> calls = new ArrayList<>();
+
         private final List<ConnectionEvent> states = new ArrayList<>();
 
         private final List<WatchEvent.Type> events = new ArrayList<>();
@@ -328,6 +301,8 @@ class ObserverTest {
         void clear() {
             submitted.clear();
             completed.clear();
+            calls.clear();
+            next = 0;
             states.clear();
         }
 
@@ -339,11 +314,13 @@ class ObserverTest {
         @Override
         public Object requestSubmitted(String operation, String path) {
             submitted.add(operation + " " + path);
-            return ++next;
+            calls.add("submitted " + ++next);
+            return next;
         }
 
         @Override
         public void requestCompleted(RequestReport request, Object context) {
+            calls.add("completed " + context);
             failure = request.failure();
             completed.add(new Completed(
                     request.operationName(),
@@ -354,6 +331,11 @@ class ObserverTest {
                     request.requestBytes(),
                     request.responseBytes(),
                     context));
+        }
+
+        @Override
+        public void requestSettled(Object context) {
+            calls.add("settled " + context);
         }
 
         @Override
@@ -378,6 +360,11 @@ class ObserverTest {
         public void requestCompleted(RequestReport request, Object context) {
             assertThat(context).isNull();
             throw new NoClassDefFoundError("expected");
+        }
+
+        @Override
+        public void requestSettled(Object context) {
+            throw new IllegalStateException("expected");
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.zkspring.observation.ZkWatchObservations;
 import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -31,6 +32,13 @@ public final class ZkObservationAutoConfiguration {
             ObservationRegistry registry,
             ObjectProvider<ZkRequestObservationConvention> convention) {
         return new ClientsObservation(beans, registry, convention.getIfAvailable());
+    }
+
+    /** Nobody asks for the bean, it goes to the clients by itself. */
+    @Bean
+    @ConditionalOnBooleanProperty(name = "zk.observations.requests")
+    static LazyInitializationExcludeFilter zkRequestObservationsExcludeFilter() {
+        return LazyInitializationExcludeFilter.forBeanTypes(ClientsObservation.class);
     }
 
     @Bean

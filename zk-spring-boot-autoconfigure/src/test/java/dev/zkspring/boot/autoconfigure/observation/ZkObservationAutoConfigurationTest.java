@@ -19,6 +19,7 @@ import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -78,6 +79,14 @@ class ZkObservationAutoConfigurationTest {
                 });
         verify(fake.client()).removeObserver(any());
         verify(second.client()).removeObserver(any());
+    }
+
+    @Test
+    void requestsAreObservedInAnApplicationWhoseBeansAreLazy() {
+        runner.withPropertyValues(REQUESTS)
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+                .run(context -> verify(fake.client()).addObserver(any()));
     }
 
     private static void request(FakeClient fake) {

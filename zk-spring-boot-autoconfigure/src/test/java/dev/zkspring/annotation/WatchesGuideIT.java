@@ -1,12 +1,9 @@
-package dev.zkspring.guide;
+package dev.zkspring.annotation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.zkspring.annotation.ZkChildrenWatch;
-import dev.zkspring.annotation.ZkDataWatch;
-import dev.zkspring.annotation.ZkPath;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.watch.WatchErrorHandler;
 import dev.zkspring.listener.ZkChildrenChange;
@@ -45,7 +42,7 @@ class WatchesGuideIT {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-    private static final Path HERE = Path.of("src/test/java/dev/zkspring/guide/WatchesGuideIT.java");
+    private static final Path HERE = Path.of("src/test/java/dev/zkspring/annotation/WatchesGuideIT.java");
 
     private static String withoutSpace(String text) {
         return text.replaceAll("\\s+", "");
