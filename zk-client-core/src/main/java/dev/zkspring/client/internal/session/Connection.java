@@ -92,6 +92,7 @@ final class Connection implements FrameListener {
     private @Nullable ConnectResponse answer;
 
     private boolean ended;
+
     private @Nullable Exception cause;
 
     private long openedAt;
@@ -155,16 +156,15 @@ final class Connection implements FrameListener {
         }
     }
 
-    /** Worth it for requests; before them it would only delay the connection. */
-    void poolBuffers() {
-        channel.config().setAllocator(ByteBufAllocator.DEFAULT);
-    }
-
     /** Takes requests off the queue while the socket takes them, and sends them in as few pieces as may be. */
     void write(RequestQueue queue) {
         assert channel.eventLoop().inEventLoop();
         if (queue.isEmpty() || ended) {
             return;
+        }
+        if (inFlight.size() == 0) {
+            // Requests are worth a pool; what comes before them is not.
+            channel.config().setAllocator(ByteBufAllocator.DEFAULT);
         }
         long now = now();
         boolean wrote = false;

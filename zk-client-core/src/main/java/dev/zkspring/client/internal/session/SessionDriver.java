@@ -195,7 +195,6 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         answered.ping();
         state.transitionTo(Transition.connected(answered, session, response, fresh));
         parts.lifecycle.connected();
-        answered.poolBuffers();
         if (response.readOnly()) {
             parts.search.start(answered.endpoint());
         }
