@@ -17,6 +17,7 @@ import dev.zkspring.client.internal.session.Observers;
 import dev.zkspring.client.internal.session.Session;
 import dev.zkspring.client.internal.session.SessionSettings;
 import dev.zkspring.client.internal.session.SessionSnapshot;
+import dev.zkspring.client.internal.transport.EventLoops;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,6 +107,11 @@ final class ClientRuntime {
                 options.sessionId(),
                 InstantSource.system(),
                 observers);
+    }
+
+    static void preload() {
+        ZkClient.builder().clientName("zk-preload").build().close();
+        EventLoops.preload();
     }
 
     ZkClientOptions options() {

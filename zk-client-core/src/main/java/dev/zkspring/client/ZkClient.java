@@ -21,6 +21,14 @@ public interface ZkClient extends NodeOperations, WatchOperations, SessionOperat
     }
 
     /**
+     * Loads the classes that a client needs to connect, and connects to nothing. For applications that do something else
+     * before they build their client, on another thread: the connection comes sooner then. Never needed.
+     */
+    static void preload() {
+        ClientRuntime.preload();
+    }
+
+    /**
      * A view of this client whose paths are those below a node, which need not exist. The same session, the same
      * threads; state and listeners are this client's. Closing a view ends the watchers and listeners that were
      * registered through it and fails its later calls with {@code ClientClosedException}; the client goes on. A view

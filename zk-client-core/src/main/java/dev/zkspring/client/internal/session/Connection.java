@@ -10,6 +10,7 @@ import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.protocol.Xid;
+import dev.zkspring.client.internal.transport.BufferPool;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.FrameDecoder;
 import dev.zkspring.client.internal.transport.FrameListener;
@@ -18,7 +19,6 @@ import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -162,10 +162,7 @@ final class Connection implements FrameListener {
         if (queue.isEmpty() || ended) {
             return;
         }
-        if (inFlight.size() == 0) {
-            // Requests are worth a pool; what comes before them is not.
-            channel.config().setAllocator(ByteBufAllocator.DEFAULT);
-        }
+        BufferPool.useFor(channel, xid);
         long now = now();
         boolean wrote = false;
         while (!queue.isEmpty() && channel.isWritable()) {

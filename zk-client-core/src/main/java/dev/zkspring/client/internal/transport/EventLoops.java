@@ -59,6 +59,11 @@ public final class EventLoops {
                 .handler(new EmptyPipeline());
     }
 
+    /** Loads the classes of a connection, without one. */
+    public static void preload() {
+        new NioSocketChannel().unsafe().closeForcibly();
+    }
+
     /** A bootstrap insists on a handler; this one removes itself. */
     private static final class EmptyPipeline extends ChannelInitializer<Channel> {
 
