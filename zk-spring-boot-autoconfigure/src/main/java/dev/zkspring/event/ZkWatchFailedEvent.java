@@ -3,8 +3,8 @@ package dev.zkspring.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A watch could not do its work: its method threw, or the node cannot be read. The watch stays armed. Published on a
- * callback thread of the client.
+ * A watch could not do its work: its method threw, or the node cannot be read. The watch stays armed. Published on the
+ * thread that runs the watch's calls, before the next of them.
  */
 public final class ZkWatchFailedEvent extends ApplicationEvent {
 

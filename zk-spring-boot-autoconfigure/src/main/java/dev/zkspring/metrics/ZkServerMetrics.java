@@ -88,19 +88,12 @@ public final class ZkServerMetrics implements MeterBinder, AutoCloseable {
     /** A task that throws would be the last of its schedule. */
     private void ask() {
         try {
-            client.async()
-                    .commandAll(FourLetterWord.MNTR, timeout)
-                    .thenAccept(this::answered)
-                    .exceptionally(this::failed);
+            // Waits here, so that no registry is called on the client's event loop.
+            answered(client.async().commandAll(FourLetterWord.MNTR, timeout).join());
         } catch (RuntimeException e) {
-            failed(e);
+            log.debug("Servers of {} could not be asked for their metrics", client.clientName(), e);
+            answered(Map.of());
         }
-    }
-
-    private @Nullable Void failed(Throwable failure) {
-        log.debug("Servers of {} could not be asked for their metrics", client.clientName(), failure);
-        answered(Map.of());
-        return null;
     }
 
     private synchronized void answered(Map<ServerAddress, CommandAnswer> answers) {
