@@ -103,6 +103,11 @@ final class Dialer implements Connector.Listener {
         return failures;
     }
 
+    /** Whether this search has tried all servers in vain before. */
+    boolean hasRetried() {
+        return retries > 0;
+    }
+
     /** The servers to choose from, from any thread. */
     List<ServerAddress> hosts() {
         return hosts;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the servers that this client has connected to, by resolved address: two servers behind one name may
- * be of different versions. Each connection asks anew, because a server may have been upgraded; only the first has to
- * wait for the answer. Confined to the session's event loop.
+ * be of different versions. Each connection asks anew, because a server may have been upgraded; only the first, and
+ * one to a server that was away, has to wait for the answer. Confined to the session's event loop.
  */
 final class KnownServers {
 
@@ -47,10 +47,15 @@ final class KnownServers {
         }
     }
 
-    /** Runs a task when the version is known, or when the server did not tell; now if it was known before. */
-    void whenAsked(Endpoint endpoint, Runnable task) {
+    /**
+     * Runs a task when the version is known, or when the server did not tell; now if it was known before.
+     *
+     * @param wasAway whether a server could not be reached meanwhile: it may have come back in another version, so that
+     *     its answer is waited for
+     */
+    void whenAsked(Endpoint endpoint, boolean wasAway, Runnable task) {
         List<Runnable> tasks = waiting.get(endpoint);
-        if (tasks == null || features(endpoint).version() != null) {
+        if (tasks == null || (!wasAway && features(endpoint).version() != null)) {
             task.run();
         } else {
             tasks.add(task);

@@ -160,7 +160,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         } else if (response.expired()) {
             ending.expire(LostReason.EXPIRED_BY_SERVER);
         } else {
-            Runnable done = () -> servers.whenAsked(answered.endpoint(), () -> established(answered, response));
+            boolean wasAway = dialer.hasRetried();
+            Runnable done =
+                    () -> servers.whenAsked(answered.endpoint(), wasAway, () -> established(answered, response));
             parts.handshake.authenticate(answered, done, this::authFailed);
         }
     }
