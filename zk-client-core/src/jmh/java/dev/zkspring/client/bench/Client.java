@@ -1,0 +1,24 @@
+package dev.zkspring.client.bench;
+
+/** Whom the figures are of. */
+enum Client {
+    OURS("zk-client-core"),
+    OURS_UNBATCHED("zk-client-core, no batching"),
+    OURS_EPOLL("zk-client-core, epoll"),
+    APACHE_NETTY("Apache 3.9.5, Netty socket"),
+    APACHE_DEFAULT("Apache 3.9.5, default socket"),
+    CURATOR("Curator 5.9.0"),
+    KAZOO("kazoo"),
+    /** Prepared frames on one Netty channel, whose answers are only counted. */
+    FLOOR("floor");
+
+    private final String title;
+
+    Client(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+}
