@@ -20,7 +20,9 @@ import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,14 @@ final class Connection implements FrameListener {
         void serverError(int error);
 
         void notified(Notification notification, long zxid);
+
+        /** Whether to arm the watch of a read that goes out without it, as soon as the read is answered. */
+        default boolean armsLater(Request<?> request) {
+            return false;
+        }
+
+        /** The server has armed these watches. */
+        default void armed(SetWatches batch) {}
 
         void writable(Connection connection);
 
@@ -82,6 +92,10 @@ final class Connection implements FrameListener {
     private final InFlightRequests inFlight = new InFlightRequests();
 
     private final AuthReplies authReplies = new AuthReplies();
+
+    private final Queue<SetWatches> arming = new ArrayDeque<>();
+
+    private long answeredZxid;
 
     private final WireReader reader = new WireReader();
 
@@ -133,6 +147,14 @@ final class Connection implements FrameListener {
 
     InFlightRequests inFlight() {
         return inFlight;
+    }
+
+    /**
+     * The state that the server had reached when it gave the newest answer; while an answer is dealt with, the one before
+     * it. Whatever was asked after that has seen at least this state.
+     */
+    long answeredZxid() {
+        return answeredZxid;
     }
 
     /** Whether the handshake was answered and the link stands. */
@@ -259,11 +281,12 @@ final class Connection implements FrameListener {
         channel.writeAndFlush(frame, channel.voidPromise());
     }
 
-    /** Arms watches again; to be called before any request is written. */
+    /** Arms watches; on a new connection to be called before any request is written. */
     void setWatches(List<SetWatches> batches) {
         for (SetWatches batch : batches) {
             ByteBuf frame = Frames.of(channel.alloc(), Xid.SET_WATCHES, batch.opCode(), batch::write);
             channel.write(frame, channel.voidPromise());
+            arming.add(batch);
         }
         channel.flush();
     }
@@ -311,6 +334,9 @@ final class Connection implements FrameListener {
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
             default -> answered(oldest(number), zxid, error);
         }
+        if (number > 0 || number == Xid.PING) {
+            answeredZxid = Math.max(answeredZxid, zxid);
+        }
     }
 
     private void answered(Request<?> request, long zxid, int error) {
@@ -337,6 +363,10 @@ final class Connection implements FrameListener {
         if (error != 0) {
             // Without its watches the session would go on blind; another connection arms them anew.
             throw new WireFormatException("server refused to restore watches: error " + error);
+        }
+        SetWatches batch = arming.poll();
+        if (batch != null) {
+            owner.armed(batch);
         }
     }
 

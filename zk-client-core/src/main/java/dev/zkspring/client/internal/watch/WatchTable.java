@@ -141,6 +141,17 @@ public final class WatchTable {
         return missing || of(kind).containsKey(serverPath);
     }
 
+    /** Whether there is a watcher for just this kind. */
+    public boolean contains(WatchKind kind, String serverPath) {
+        return of(kind).containsKey(serverPath);
+    }
+
+    /** The watchers for just this kind, in the order of their registration. */
+    public Collection<Registration> watchers(WatchKind kind, String serverPath) {
+        Registrations present = of(kind).get(serverPath);
+        return present == null ? List.of() : List.copyOf(present.all());
+    }
+
     private boolean remove(WatchKind kind, String serverPath, Watcher watcher, Chroot view) {
         Registrations present = of(kind).get(serverPath);
         if (present == null) {
@@ -198,10 +209,20 @@ public final class WatchTable {
      * last: where a server keeps one kind for a path it is the last that remains, and it serves the others too.
      */
     public List<SetWatches> rearm(long relativeZxid, WatchSupport support) {
+        return rearm(relativeZxid, support, Set.of());
+    }
+
+    /** As above, without those that are armed by other requests. */
+    public List<SetWatches> rearm(long relativeZxid, WatchSupport support, Set<UnarmedWatches.Place> others) {
         RearmBatches batches = new RearmBatches(relativeZxid);
-        watchers.forEach((kind, paths) -> paths.keySet().stream()
-                .filter(path -> isKept(kind, path, support))
-                .forEach(path -> batches.add(kind, path)));
+        watchers.forEach((kind, paths) -> {
+            for (String path : paths.keySet()) {
+                boolean other = !others.isEmpty() && others.contains(new UnarmedWatches.Place(kind, path));
+                if (!other && isKept(kind, path, support)) {
+                    batches.add(kind, path);
+                }
+            }
+        });
         return batches.toList();
     }
 
