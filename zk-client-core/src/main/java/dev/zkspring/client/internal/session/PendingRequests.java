@@ -213,6 +213,19 @@ final class PendingRequests {
         queue.prepend(again);
     }
 
+    /** Reads that were not answered go out again, before everything else. */
+    void sendAgain(RequestQueue reads) {
+        RequestQueue again = new RequestQueue();
+        reads.drain(request -> {
+            if (request.timedOut) {
+                window.leave(request);
+            } else {
+                again.add(request);
+            }
+        });
+        queue.prepend(again);
+    }
+
     private void endWithLink() {
         RequestQueue kept = new RequestQueue();
         queue.drain(request -> {

@@ -63,6 +63,9 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** Concerns the connection it is written to, and is done when that ends. */
     boolean endsWithLink;
 
+    /** A read that a server did not answer together with others; it is not tried again. */
+    boolean alone;
+
     /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
     int permits;
 
