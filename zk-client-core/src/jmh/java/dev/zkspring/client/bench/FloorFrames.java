@@ -1,0 +1,51 @@
+package dev.zkspring.client.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Requests as bytes, encoded before anything is measured. All but the handshake are what follows the xid. */
+final class FloorFrames {
+
+    private static final int SESSION_TIMEOUT = 30_000;
+
+    private static final int PASSWORD_LENGTH = 16;
+
+    private static final int EXISTS = 3;
+
+    private static final int GET_DATA = 4;
+
+    private static final int SET_DATA = 5;
+
+    private static final int ANY_VERSION = -1;
+
+    private FloorFrames() {}
+
+    /** With its length in front. */
+    static byte[] connect() {
+        int length = Integer.BYTES + Long.BYTES + Integer.BYTES + Long.BYTES + Integer.BYTES + PASSWORD_LENGTH + 1;
+        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + length);
+        frame.putInt(length).putInt(0).putLong(0).putInt(SESSION_TIMEOUT).putLong(0);
+        return frame.putInt(PASSWORD_LENGTH).array();
+    }
+
+    static byte[] get(String path) {
+        return read(GET_DATA, path);
+    }
+
+    static byte[] exists(String path) {
+        return read(EXISTS, path);
+    }
+
+    private static byte[] read(int operation, String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(2 * Integer.BYTES + name.length + 1);
+        return frame.putInt(operation).putInt(name.length).put(name).array();
+    }
+
+    static byte[] set(String path, byte[] data) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(4 * Integer.BYTES + name.length + data.length);
+        frame.putInt(SET_DATA).putInt(name.length).put(name);
+        return frame.putInt(data.length).put(data).putInt(ANY_VERSION).array();
+    }
+}
