@@ -16,7 +16,17 @@ final class FloorFrames {
 
     private static final int SET_DATA = 5;
 
+    private static final int CREATE = 1;
+
+    private static final int GET_CHILDREN = 8;
+
+    private static final int MULTI = 14;
+
     private static final int ANY_VERSION = -1;
+
+    private static final int ALL_PERMISSIONS = 31;
+
+    private static final int PERSISTENT_SEQUENTIAL = 2;
 
     private FloorFrames() {}
 
@@ -47,5 +57,35 @@ final class FloorFrames {
         ByteBuffer frame = ByteBuffer.allocate(4 * Integer.BYTES + name.length + data.length);
         frame.putInt(SET_DATA).putInt(name.length).put(name);
         return frame.putInt(data.length).put(data).putInt(ANY_VERSION).array();
+    }
+
+    static byte[] getChildren(String path) {
+        return read(GET_CHILDREN, path);
+    }
+
+    /** A sequential node that is open to everybody. */
+    static byte[] create(String prefix, byte[] data) {
+        byte[] name = prefix.getBytes(StandardCharsets.UTF_8);
+        byte[] scheme = "world".getBytes(StandardCharsets.UTF_8);
+        byte[] id = "anyone".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame =
+                ByteBuffer.allocate(8 * Integer.BYTES + name.length + data.length + scheme.length + id.length);
+        frame.putInt(CREATE).putInt(name.length).put(name).putInt(data.length).put(data);
+        frame.putInt(1).putInt(ALL_PERMISSIONS);
+        frame.putInt(scheme.length).put(scheme).putInt(id.length).put(id);
+        return frame.putInt(PERSISTENT_SEQUENTIAL).array();
+    }
+
+    static byte[] transaction(String path, byte[] data, int changes) {
+        byte[] change = set(path, data);
+        int header = 1 + Integer.BYTES;
+        ByteBuffer frame = ByteBuffer.allocate(2 * Integer.BYTES + header + changes * (change.length + header));
+        frame.putInt(MULTI);
+        for (int i = 0; i < changes; i++) {
+            // The header of one change: its type, whether it is the last header, and no error.
+            frame.putInt(SET_DATA).put((byte) 0).putInt(-1);
+            frame.put(change, Integer.BYTES, change.length - Integer.BYTES);
+        }
+        return frame.putInt(-1).put((byte) 1).putInt(-1).array();
     }
 }

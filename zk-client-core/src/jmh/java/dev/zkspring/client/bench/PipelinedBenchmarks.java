@@ -49,6 +49,7 @@ final class PipelinedBenchmarks {
             contestants.add(new ApacheContestant(Client.APACHE_NETTY, hosts));
             contestants.add(new ApacheContestant(Client.APACHE_DEFAULT, hosts));
             contestants.add(new CuratorContestant(hosts));
+            contestants.add(new FloorContestant(hosts));
             Rounds rounds = new Rounds(figures, contestants);
             List<Scenario> scenarios = scenarios();
             rounds.warmUp(scenarios.get(2));
