@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 /** Requests as bytes, encoded before anything is measured. All but the handshake are what follows the xid. */
 final class FloorFrames {
 
-    private static final int SESSION_TIMEOUT = 30_000;
+    /** The floor sends no pings, and is idle while others are measured. */
+    private static final int SESSION_TIMEOUT = 600_000;
 
     private static final int PASSWORD_LENGTH = 16;
 

@@ -16,6 +16,7 @@ final class Servers {
         return ZkServer.builder("bench")
                 .jvmOption("-Xmx2g")
                 .setting("snapCount", "100000000")
+                .setting("maxSessionTimeout", "600000")
                 .build()
                 .start();
     }
