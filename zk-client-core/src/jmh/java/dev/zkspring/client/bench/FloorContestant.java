@@ -1,15 +1,26 @@
 package dev.zkspring.client.bench;
 
-import java.util.function.Function;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** Prepared frames on one channel, whose answers only give the window its place back. */
+/**
+ * Prepared frames on one channel, whose answers only give the window its place back. What a node is set to or created
+ * with does not change from call to call.
+ */
 final class FloorContestant extends FloorChannel<byte[]> implements Contestant {
 
-    private final Prepared gets = new Prepared();
+    private final Map<String, byte[]> gets = new HashMap<>();
 
-    private final Prepared sets = new Prepared();
+    private final Map<String, byte[]> sets = new HashMap<>();
 
-    private final Prepared others = new Prepared();
+    private final Map<String, byte[]> exists = new HashMap<>();
+
+    private final Map<String, byte[]> creates = new HashMap<>();
+
+    private final Map<String, byte[]> children = new HashMap<>();
+
+    private final Map<String, byte[]> transactions = new HashMap<>();
 
     /** Changes only while nothing is outstanding. */
     private Window window = new Window(1);
@@ -25,35 +36,40 @@ final class FloorContestant extends FloorChannel<byte[]> implements Contestant {
 
     @Override
     public void get(String path, Window places) {
-        begin(gets.frame("get", path, FloorFrames::get), places);
+        begin(gets, path, () -> FloorFrames.get(path), places);
     }
 
     @Override
     public void set(String path, byte[] data, Window places) {
-        begin(sets.frame("set", path, node -> FloorFrames.set(node, data)), places);
+        begin(sets, path, () -> FloorFrames.set(path, data), places);
     }
 
     @Override
     public void exists(String path, Window places) {
-        begin(others.frame("exists", path, FloorFrames::exists), places);
+        begin(exists, path, () -> FloorFrames.exists(path), places);
     }
 
     @Override
     public void create(String prefix, byte[] data, Window places) {
-        begin(others.frame("create", prefix, path -> FloorFrames.createSequential(path, data)), places);
+        begin(creates, prefix, () -> FloorFrames.create(prefix, data), places);
     }
 
     @Override
     public void getChildren(String path, Window places) {
-        begin(others.frame("getChildren", path, FloorFrames::getChildren), places);
+        begin(children, path, () -> FloorFrames.getChildren(path), places);
     }
 
     @Override
     public void transaction(String path, byte[] data, int changes, Window places) {
-        begin(others.frame("transaction", path, node -> FloorFrames.transaction(node, data, changes)), places);
+        begin(transactions, path, () -> FloorFrames.transaction(path, data, changes), places);
     }
 
-    private void begin(byte[] frame, Window places) {
+    private void begin(Map<String, byte[]> frames, String path, Supplier<byte[]> prepare, Window places) {
+        byte[] frame = frames.get(path);
+        if (frame == null) {
+            frame = prepare.get();
+            frames.put(path, frame);
+        }
         window = places;
         submit(frame);
     }
@@ -66,24 +82,5 @@ final class FloorContestant extends FloorChannel<byte[]> implements Contestant {
     @Override
     void answered() {
         window.leave(true);
-    }
-
-    /** Remembers the last frame: a scenario asks for one and the same again and again. */
-    private static final class Prepared {
-
-        private String operation = "";
-
-        private String path = "";
-
-        private byte[] frame = {};
-
-        byte[] frame(String what, String node, Function<String, byte[]> encode) {
-            if (!what.equals(operation) || !node.equals(path)) {
-                operation = what;
-                path = node;
-                frame = encode.apply(node);
-            }
-            return frame;
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.zkspring.client.bench;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Requests as bytes, encoded before anything is measured. All but the handshake are what follows the xid. */
 final class FloorFrames {
@@ -12,25 +11,23 @@ final class FloorFrames {
 
     private static final int PASSWORD_LENGTH = 16;
 
-    private static final int CREATE = 1;
-
     private static final int EXISTS = 3;
 
     private static final int GET_DATA = 4;
 
     private static final int SET_DATA = 5;
 
+    private static final int CREATE = 1;
+
     private static final int GET_CHILDREN = 8;
 
     private static final int MULTI = 14;
 
-    private static final int NOTHING = -1;
-
     private static final int ANY_VERSION = -1;
 
-    private static final int PERSISTENT_SEQUENTIAL = 2;
-
     private static final int ALL_PERMISSIONS = 31;
+
+    private static final int PERSISTENT_SEQUENTIAL = 2;
 
     private FloorFrames() {}
 
@@ -50,56 +47,46 @@ final class FloorFrames {
         return read(EXISTS, path);
     }
 
+    private static byte[] read(int operation, String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(2 * Integer.BYTES + name.length + 1);
+        return frame.putInt(operation).putInt(name.length).put(name).array();
+    }
+
+    static byte[] set(String path, byte[] data) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame = ByteBuffer.allocate(4 * Integer.BYTES + name.length + data.length);
+        frame.putInt(SET_DATA).putInt(name.length).put(name);
+        return frame.putInt(data.length).put(data).putInt(ANY_VERSION).array();
+    }
+
     static byte[] getChildren(String path) {
         return read(GET_CHILDREN, path);
     }
 
-    private static byte[] read(int operation, String path) {
-        ByteBuffer frame = space(path.length());
-        putString(frame.putInt(operation), path);
-        return bytes(frame.put((byte) 0));
-    }
-
-    static byte[] set(String path, byte[] data) {
-        ByteBuffer frame = space(path.length() + data.length);
-        putChange(frame.putInt(SET_DATA), path, data);
-        return bytes(frame);
-    }
-
-    static byte[] createSequential(String path, byte[] data) {
-        ByteBuffer frame = space(path.length() + data.length);
-        putString(frame.putInt(CREATE), path);
-        frame.putInt(data.length).put(data).putInt(1).putInt(ALL_PERMISSIONS);
-        putString(frame, "world");
-        putString(frame, "anyone");
-        return bytes(frame.putInt(PERSISTENT_SEQUENTIAL));
+    /** A sequential node that is open to everybody. */
+    static byte[] create(String prefix, byte[] data) {
+        byte[] name = prefix.getBytes(StandardCharsets.UTF_8);
+        byte[] scheme = "world".getBytes(StandardCharsets.UTF_8);
+        byte[] id = "anyone".getBytes(StandardCharsets.UTF_8);
+        ByteBuffer frame =
+                ByteBuffer.allocate(8 * Integer.BYTES + name.length + data.length + scheme.length + id.length);
+        frame.putInt(CREATE).putInt(name.length).put(name).putInt(data.length).put(data);
+        frame.putInt(1).putInt(ALL_PERMISSIONS);
+        frame.putInt(scheme.length).put(scheme).putInt(id.length).put(id);
+        return frame.putInt(PERSISTENT_SEQUENTIAL).array();
     }
 
     static byte[] transaction(String path, byte[] data, int changes) {
-        ByteBuffer frame = space((path.length() + data.length + Long.SIZE) * changes);
+        byte[] change = set(path, data);
+        int header = 1 + Integer.BYTES;
+        ByteBuffer frame = ByteBuffer.allocate(2 * Integer.BYTES + header + changes * (change.length + header));
         frame.putInt(MULTI);
         for (int i = 0; i < changes; i++) {
-            frame.putInt(SET_DATA).put((byte) 0).putInt(NOTHING);
-            putChange(frame, path, data);
+            // The header of one change: its type, whether it is the last header, and no error.
+            frame.putInt(SET_DATA).put((byte) 0).putInt(-1);
+            frame.put(change, Integer.BYTES, change.length - Integer.BYTES);
         }
-        return bytes(frame.putInt(NOTHING).put((byte) 1).putInt(NOTHING));
-    }
-
-    private static void putChange(ByteBuffer frame, String path, byte[] data) {
-        putString(frame, path);
-        frame.putInt(data.length).put(data).putInt(ANY_VERSION);
-    }
-
-    private static void putString(ByteBuffer frame, String text) {
-        frame.putInt(text.length()).put(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** For so many bytes of path and data, and what goes with them. */
-    private static ByteBuffer space(int bytes) {
-        return ByteBuffer.allocate(bytes + 2 * Long.SIZE);
-    }
-
-    private static byte[] bytes(ByteBuffer frame) {
-        return Arrays.copyOf(frame.array(), frame.position());
+        return frame.putInt(-1).put((byte) 1).putInt(-1).array();
     }
 }

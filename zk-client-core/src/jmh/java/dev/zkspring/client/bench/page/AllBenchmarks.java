@@ -1,8 +1,9 @@
-package dev.zkspring.client.bench;
+package dev.zkspring.client.bench.page;
 
+import dev.zkspring.client.bench.Figures;
+import dev.zkspring.client.bench.Suite;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Set;
 
 /**
  * Runs all suites, or those named by the arguments ({@code pipelined-real}). With {@code --quick} they only show that
- * they run; their figures mean nothing.
+ * they run; their figures mean nothing. Then the page is written from these and from earlier figures of other suites.
  */
 final class AllBenchmarks {
 
@@ -23,25 +24,15 @@ final class AllBenchmarks {
         Set<Suite> suites = EnumSet.noneOf(Suite.class);
         Arrays.stream(args).filter(arg -> !arg.equals(QUICK)).forEach(arg -> suites.add(suite(arg)));
         boolean quick = List.of(args).contains(QUICK);
+        Files.createDirectories(Figures.DIRECTORY);
+        Files.writeString(Figures.DIRECTORY.resolve(Figures.RUN), Machine.describe(quick));
         for (Suite suite : suites.isEmpty() ? EnumSet.allOf(Suite.class) : suites) {
-            run(suite, quick);
+            suite.run(quick);
         }
+        BenchmarkPage.main(new String[0]);
     }
 
     private static Suite suite(String argument) {
         return Suite.valueOf(argument.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static void run(Suite suite, boolean quick) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx2g", "-D" + Effort.QUICK + "=" + quick));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), suite.main().getName()));
-        command.addAll(suite.arguments());
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
-        if (status != 0) {
-            throw new IllegalStateException("suite " + suite + " ended with status " + status);
-        }
     }
 }
