@@ -109,9 +109,9 @@ final class PendingRequests {
 
     /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
     private boolean isForThisSession(Request<?> request) {
-        boolean mine = request.only == Request.ANY_SESSION || identity.is(request.only);
+        boolean mine = request.only() == Request.ANY_SESSION || identity.is(request.only());
         if (!mine) {
-            String detail = "session " + SessionId.toString(request.only) + " is gone";
+            String detail = "session " + SessionId.toString(request.only()) + " is gone";
             fail(request, ErrorCode.SESSION_EXPIRED, outcome(request), detail, null);
         }
         return mine;
