@@ -66,7 +66,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
         this.pending = new PendingRequests(loop, settings, identity, this::drain);
-        this.watches = new Watches(this::soon, callbacks, pending, this::connection, identity::lastZxid);
+        this.watches = new Watches(loop, callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);
@@ -255,8 +255,10 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         identity.seen(zxid);
         watches.register(request, error);
         pending.complete(request, error, body);
-        serverError(error);
-        if (request.watcher() != null && !request.armLater && !pending.queue().isEmpty()) {
+        if (error != 0) {
+            serverError(error);
+        }
+        if (request.watcher() != null && !pending.queue().isEmpty()) {
             drain();
         }
         ending.leaveIfSettled();
@@ -272,6 +274,12 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
                 // Concerns the one request only.
             }
         }
+    }
+
+    @Override
+    public void sendAgain(Connection connection, RequestQueue reads) {
+        pending.sendAgain(reads);
+        drain();
     }
 
     private void breakLink(String reason) {
@@ -293,13 +301,6 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             // Later: this may come from the middle of a write.
             parts.loop.execute(this::drain);
         }
-    }
-
-    private void soon(Runnable task) {
-        parts.loop.execute(() -> {
-            task.run();
-            drain();
-        });
     }
 
     @Override

@@ -20,7 +20,7 @@ import dev.zkspring.client.internal.watch.WatchTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class Watches {
 
     private final UnarmedWatches unarmed = new UnarmedWatches(table);
 
-    private final Consumer<Runnable> soon;
+    private final Executor loop;
 
     private final CallbackDispatcher callbacks;
 
@@ -57,14 +57,13 @@ final class Watches {
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
-    /** @param soon runs a task on the loop when what was received is dealt with, and sends what is queued then */
     Watches(
-            Consumer<Runnable> soon,
+            Executor loop,
             CallbackDispatcher callbacks,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
             LongSupplier lastZxid) {
-        this.soon = soon;
+        this.loop = loop;
         this.callbacks = callbacks;
         this.pending = pending;
         this.connection = connection;
@@ -133,7 +132,8 @@ final class Watches {
     private void armLater(WatchKind kind, String serverPath) {
         Connection link = connection.get();
         if (!unarmed.isWaiting()) {
-            soon.accept(this::armWaiting);
+            // When all that was received is dealt with.
+            loop.execute(this::armWaiting);
         }
         unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
     }
@@ -152,7 +152,8 @@ final class Watches {
     /** The server keeps a watch there now, but from a later state on than the unarmed ones are to count from. */
     private void replaceUnarmed(WatchKind kind, String serverPath) {
         if (unarmed.isWaiting()) {
-            lookAgain(unarmed.drop(each -> each.kind() == kind && each.serverPath().equals(serverPath)));
+            lookAgain(unarmed.drop(
+                    each -> each.kind() == kind && each.serverPath().equals(serverPath)));
         }
     }
 

@@ -33,8 +33,7 @@ class UnarmedWatchesTest {
         add(EXIST, "/b", 5);
         add(CHILD, "/c", 5);
 
-        assertThat(unarmed.ask())
-                .containsExactly(new SetWatches(5, List.of("/a"), List.of("/b"), List.of("/c")));
+        assertThat(unarmed.ask()).containsExactly(new SetWatches(5, List.of("/a"), List.of("/b"), List.of("/c")));
         assertThat(unarmed.isWaiting()).isFalse();
     }
 
@@ -51,8 +50,7 @@ class UnarmedWatchesTest {
         add(DATA, "/a", 5);
         add(EXIST, "/b", 7);
 
-        assertThat(unarmed.ask())
-                .containsExactly(new SetWatches(5, List.of("/a"), List.of("/b"), List.of()));
+        assertThat(unarmed.ask()).containsExactly(new SetWatches(5, List.of("/a"), List.of("/b"), List.of()));
     }
 
     @Test
@@ -76,8 +74,7 @@ class UnarmedWatchesTest {
         assertThat(second).hasSize(1);
         assertThat(unarmed.askAgain()).containsExactly(data(7, "/b"), data(9, "/c"));
         assertThat(unarmed.unconfirmed())
-                .containsExactlyInAnyOrder(
-                        new UnarmedWatches.Place(DATA, "/b"), new UnarmedWatches.Place(DATA, "/c"));
+                .containsExactlyInAnyOrder(new UnarmedWatches.Place(DATA, "/b"), new UnarmedWatches.Place(DATA, "/c"));
     }
 
     @Test
@@ -94,10 +91,8 @@ class UnarmedWatchesTest {
         add(DATA, "/a", 5);
         add(CHILD, "/a", 5);
 
-        assertThat(unarmed.drop(each -> each.kind() == DATA))
-                .containsExactly(new UnarmedWatches.Place(DATA, "/a"));
-        assertThat(unarmed.ask())
-                .containsExactly(new SetWatches(5, List.of(), List.of(), List.of("/a")));
+        assertThat(unarmed.drop(each -> each.kind() == DATA)).containsExactly(new UnarmedWatches.Place(DATA, "/a"));
+        assertThat(unarmed.ask()).containsExactly(new SetWatches(5, List.of(), List.of(), List.of("/a")));
     }
 
     @Test
