@@ -7,6 +7,7 @@ import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.watch.DataWatch;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,11 @@ abstract class BulkArmingScenarios {
 
     /** How many watches a test makes. */
     abstract int size();
+
+    /** Before 3.6 a server may keep the watch of a read that it got round to when the link was gone already. */
+    boolean forgetsLostLinks() {
+        return true;
+    }
 
     @BeforeEach
     void connect() {
@@ -102,7 +108,7 @@ abstract class BulkArmingScenarios {
         Random random = new Random(7);
         storm = CompletableFuture.runAsync(() -> {
             for (int value = 1; writing.get(); value++) {
-                byte[] data = Integer.toString(value).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+                byte[] data = Integer.toString(value).getBytes(StandardCharsets.US_ASCII);
                 writer.set(path(random.nextInt(size())), data);
             }
         });
@@ -167,7 +173,9 @@ abstract class BulkArmingScenarios {
                     >= cuts);
         }
         awaitNewestEverywhere();
-        awaitWatchesOnServer(size());
+        if (forgetsLostLinks()) {
+            awaitWatchesOnServer(size());
+        }
     }
 
     @Test
@@ -178,7 +186,9 @@ abstract class BulkArmingScenarios {
         await().atMost(PATIENCE).until(() -> calls.sum() >= size() / 4);
         zk().endSession(client.sessionId());
         awaitNewestEverywhere();
-        awaitWatchesOnServer(size());
+        if (forgetsLostLinks()) {
+            awaitWatchesOnServer(size());
+        }
     }
 
     @Test
@@ -188,7 +198,7 @@ abstract class BulkArmingScenarios {
         await().atMost(PATIENCE).until(() -> calls.sum() >= size() / 8);
         watches.forEach(DataWatch::close);
         awaitWatchesOnServer(0);
-        // A watch that came back would be there behind the answer to this read.
+        // A watch that is armed later would be there behind the answer to this read.
         client.exists(root);
         awaitWatchesOnServer(0);
     }
