@@ -1,22 +1,14 @@
 package dev.zkspring.client.bench;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.cache.ChildData;
 import org.apache.curator.framework.recipes.cache.NodeCache;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.Watcher;
-import org.slf4j.LoggerFactory;
 
 /** Curator's {@code NodeCache}s: deprecated, but it is the one of its caches that follows a single node. */
 @SuppressWarnings("deprecation")
 final class NodeCaches implements WatchContestant {
-
-    static {
-        // Each cache logs a stack trace when its client is closed.
-        ((Logger) LoggerFactory.getLogger(NodeCache.class)).setLevel(Level.OFF);
-    }
 
     private final CuratorFramework curator;
 

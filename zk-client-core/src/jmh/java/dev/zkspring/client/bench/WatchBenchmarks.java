@@ -49,10 +49,11 @@ final class WatchBenchmarks {
     }
 
     public static void main(String[] args) throws Exception {
+        Logs.quiet();
         boolean quick = Boolean.getBoolean("bench.quick") || List.of(args).contains("--quick");
         int divisor = quick ? QUICK : 1;
         try (ZkServer server = server().start();
-                OtherSide other = OtherSide.of(server.port());
+                OtherSide other = new OtherSide(server.port());
                 Figures figures = Figures.of("watches")) {
             WatchBenchmarks benchmarks = new WatchBenchmarks(figures, other, server.address(), divisor);
             other.create(benchmarks.nodes);
