@@ -14,7 +14,10 @@ final class DataWatches implements WatchContestant {
     private final ZkClient client;
 
     DataWatches(String hosts) {
-        client = ZkClient.builder().hosts(hosts).sessionTimeout(WatchBenchmarks.SESSION_TIMEOUT).build();
+        client = ZkClient.builder()
+                .hosts(hosts)
+                .sessionTimeout(WatchBenchmarks.SESSION_TIMEOUT)
+                .build();
         client.start();
     }
 

@@ -57,7 +57,11 @@ final class NodeCaches implements WatchContestant {
                 sightings.sawSomething();
             }
         };
-        curator.watchers().add().withMode(AddWatchMode.PERSISTENT_RECURSIVE).usingWatcher(watcher).forPath(path);
+        curator.watchers()
+                .add()
+                .withMode(AddWatchMode.PERSISTENT_RECURSIVE)
+                .usingWatcher(watcher)
+                .forPath(path);
     }
 
     @Override

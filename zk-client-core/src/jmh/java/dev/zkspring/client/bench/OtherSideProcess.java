@@ -44,11 +44,12 @@ final class OtherSideProcess {
     private void execute(String[] words) {
         switch (words[0]) {
             case "create" -> create(Integer.parseInt(words[1]));
-            case "change" -> change(
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]),
-                    Integer.parseInt(words[4]));
+            case "change" ->
+                change(
+                        Integer.parseInt(words[1]),
+                        Integer.parseInt(words[2]),
+                        Integer.parseInt(words[3]),
+                        Integer.parseInt(words[4]));
             case "stall" -> proxy.stall(CuttingProxy.Direction.values());
             case "cut" -> {
                 proxy.cut();

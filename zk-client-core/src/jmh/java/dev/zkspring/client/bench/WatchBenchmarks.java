@@ -162,18 +162,25 @@ final class WatchBenchmarks {
             sightings.await();
             String scenario = "cut link with " + count(nodes) + " data watches";
             int step = nodes / CHANGED_MEANWHILE;
+            Memory.settle();
             other.stall();
             sightings.expect(other.nextGeneration(), CHANGED_MEANWHILE);
             other.change(0, step, CHANGED_MEANWHILE);
             Stopwatch restoring = new Stopwatch();
             other.cut();
             sightings.await();
-            figures.add(scenario + ": 100 changes meanwhile seen", kind.client, Quantity.TIME, round, restoring.millis());
+            figures.add(
+                    scenario + ": 100 changes meanwhile seen", kind.client, Quantity.TIME, round, restoring.millis());
             sightings.expect(other.nextGeneration(), CHANGED_MEANWHILE);
             other.change(step / 2, step, CHANGED_MEANWHILE);
             sightings.await();
             figures.add(scenario + ": 100 later changes seen", kind.client, Quantity.TIME, round, restoring.millis());
-            figures.add(scenario + ": 100 later changes seen", kind.client, Quantity.CPU_TIME, round, restoring.cpuMillis());
+            figures.add(
+                    scenario + ": 100 later changes seen",
+                    kind.client,
+                    Quantity.CPU_TIME,
+                    round,
+                    restoring.cpuMillis());
         }
     }
 
@@ -199,6 +206,7 @@ final class WatchBenchmarks {
             Sightings sightings = new Sightings(0);
             contestant.watchTree(WatchedNode.ROOT, sightings);
             sightings.expect(0, storm);
+            Memory.settle();
             Stopwatch changing = new Stopwatch();
             other.change(0, 1, storm);
             sightings.await();

@@ -1,6 +1,5 @@
 package dev.zkspring.client.bench;
 
-
 /**
  * What calls and events cost a client that holds more and more watches, beside one that holds ten: in turns, a read of
  * one node again and again, and changes of ten watched nodes. All watches but these ten are on missing nodes.
