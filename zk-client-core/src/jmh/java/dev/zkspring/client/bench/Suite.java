@@ -8,7 +8,9 @@ import java.util.List;
 /** What is run by one command, each in a JVM of its own: what one measures does not shape another's machine code. */
 public enum Suite {
     PIPELINED_INSTANT(PipelinedBenchmarks.class, "instant"),
-    PIPELINED_REAL(PipelinedBenchmarks.class, "real");
+    PIPELINED_REAL(PipelinedBenchmarks.class, "real"),
+    WATCHES(WatchBenchmarks.class),
+    CONNECTIONS(ConnectionBenchmarks.class);
 
     private final Class<?> main;
 
