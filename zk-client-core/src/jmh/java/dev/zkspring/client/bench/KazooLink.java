@@ -25,7 +25,8 @@ final class KazooLink implements Link {
         return python().isPresent();
     }
 
-    private static Optional<String> python() {
+    /** The Python with kazoo. */
+    static Optional<String> python() {
         return PYTHONS.stream().filter(KazooLink::hasKazoo).findFirst();
     }
 

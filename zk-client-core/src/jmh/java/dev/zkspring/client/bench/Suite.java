@@ -10,7 +10,9 @@ public enum Suite {
     PIPELINED_INSTANT(PipelinedBenchmarks.class, "instant"),
     PIPELINED_REAL(PipelinedBenchmarks.class, "real"),
     WATCHES(WatchBenchmarks.class),
-    CONNECTIONS(ConnectionBenchmarks.class);
+    CONNECTIONS(ConnectionBenchmarks.class),
+    KAZOO(KazooBenchmarks.class),
+    JMH(JmhBenchmarks.class);
 
     private final Class<?> main;
 
