@@ -1,7 +1,7 @@
 package dev.zkspring.client.bench;
 
 /** Whom the figures are of. */
-enum Client {
+public enum Client {
     OURS("zk-client-core"),
     OURS_UNBATCHED("zk-client-core, no batching"),
     OURS_EPOLL("zk-client-core, epoll"),
@@ -18,7 +18,7 @@ enum Client {
         this.title = title;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 }

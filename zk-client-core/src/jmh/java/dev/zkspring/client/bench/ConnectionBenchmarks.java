@@ -35,7 +35,7 @@ final class ConnectionBenchmarks implements AutoCloseable {
     }
 
     public static void main(String[] args) throws IOException {
-        boolean quick = Boolean.getBoolean("bench.quick") || List.of(args).contains("--quick");
+        boolean quick = Boolean.getBoolean(Effort.QUICK) || List.of(args).contains("--quick");
         try (Figures figures = Figures.of("connections");
                 ConnectionBenchmarks benchmarks = new ConnectionBenchmarks(figures, quick)) {
             benchmarks.run();

@@ -11,9 +11,12 @@ import java.util.Locale;
  * The figures of one suite, a line each, as CSV in {@code target/benchmarks}: scenario, client, quantity, round, value.
  * The page of the benchmarks is made from these files, whichever run they are of.
  */
-final class Figures implements AutoCloseable {
+public final class Figures implements AutoCloseable {
 
-    static final Path DIRECTORY = Path.of("target", "benchmarks");
+    public static final Path DIRECTORY = Path.of("target", "benchmarks");
+
+    /** Where and when the figures were taken, as Markdown. */
+    public static final String RUN = "run.md";
 
     private final PrintWriter out;
 

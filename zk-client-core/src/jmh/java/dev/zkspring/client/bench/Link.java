@@ -1,5 +1,7 @@
 package dev.zkspring.client.bench;
 
+import java.io.IOException;
+
 /** One client and its way to a server. */
 interface Link extends AutoCloseable {
 
@@ -10,5 +12,5 @@ interface Link extends AutoCloseable {
     long session() throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

@@ -78,8 +78,12 @@ enum LinkKind {
             }
 
             @Override
-            public void close() throws InterruptedException {
-                zooKeeper.close();
+            public void close() {
+                try {
+                    zooKeeper.close();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
             }
         };
     }

@@ -3,41 +3,49 @@ package dev.zkspring.client.bench;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /**
  * What a number of calls cost this process.
  *
- * @param callsPerSecond throughput
- * @param cpuNanos processor time of all threads, for each call
- * @param bytes allocated on the heap by all threads, for each call
+ * @param calls how many
+ * @param nanos from the first call until the last answer
+ * @param cpuNanos processor time of all threads
+ * @param bytes allocated on the heap by all threads
  */
-record Measure(double callsPerSecond, double cpuNanos, double bytes) {
+record Measure(int calls, long nanos, long cpuNanos, long bytes) {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** Reads a node many times and measures that. The client's threads must live on. */
-    static Measure of(Contestant contestant, String path, int calls, int windowSize) {
-        Window window = new Window(windowSize);
+    /** Calls a number of times and waits for all answers. The client's threads must live on. */
+    static Measure of(Contestant contestant, Scenario scenario, int calls) {
+        Window window = new Window(scenario.window());
         long bytes = allocated();
         long cpu = SYSTEM.getProcessCpuTime();
         long start = System.nanoTime();
         for (int i = 0; i < calls; i++) {
             window.enter();
-            contestant.get(path, window);
+            scenario.call().begin(contestant, i, window);
         }
         window.drain();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double cpuPerCall = (double) (SYSTEM.getProcessCpuTime() - cpu) / calls;
-        return new Measure(calls / seconds, cpuPerCall, (double) (allocated() - bytes) / calls);
+        long nanos = System.nanoTime() - start;
+        return new Measure(calls, nanos, SYSTEM.getProcessCpuTime() - cpu, allocated() - bytes);
     }
 
-    /** How many times as much each figure is as the other's. */
-    Measure dividedBy(Measure other) {
-        return new Measure(callsPerSecond / other.callsPerSecond, cpuNanos / other.cpuNanos, bytes / other.bytes);
+    double callsPerSecond() {
+        return (double) calls * TimeUnit.SECONDS.toNanos(1) / nanos;
+    }
+
+    double cpuMicrosPerCall() {
+        return cpuNanos / 1e3 / calls;
+    }
+
+    double bytesPerCall() {
+        return (double) bytes / calls;
     }
 
     private static long allocated() {

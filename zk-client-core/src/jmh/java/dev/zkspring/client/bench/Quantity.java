@@ -1,7 +1,7 @@
 package dev.zkspring.client.bench;
 
 /** What a figure counts, in which unit, and which direction is the better one. */
-enum Quantity {
+public enum Quantity {
     THROUGHPUT("calls/s", true),
     CPU("CPU µs/call", false),
     ALLOCATED("B/call", false),
@@ -24,11 +24,11 @@ enum Quantity {
         this.moreIsBetter = moreIsBetter;
     }
 
-    String unit() {
+    public String unit() {
         return unit;
     }
 
-    boolean moreIsBetter() {
+    public boolean moreIsBetter() {
         return moreIsBetter;
     }
 }

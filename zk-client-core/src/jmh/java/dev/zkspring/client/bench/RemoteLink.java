@@ -10,9 +10,6 @@ import java.util.Optional;
  */
 final class RemoteLink implements AutoCloseable {
 
-    /** The one of the path may come from elsewhere than the distribution, whose packages it does not see. */
-    private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
-
     private static final String KAZOO = "src/jmh/python/kazoo_link.py";
 
     private final LineProcess process;
@@ -27,20 +24,10 @@ final class RemoteLink implements AutoCloseable {
 
     /** kazoo, if there is a Python that has it. */
     static Optional<RemoteLink> kazoo() throws IOException {
-        Optional<String> python = PYTHONS.stream().filter(RemoteLink::hasKazoo).findFirst();
+        Optional<String> python = Python.withKazoo();
         return python.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RemoteLink(new LineProcess(List.of(python.get(), KAZOO))));
-    }
-
-    private static boolean hasKazoo(String python) {
-        try {
-            return new ProcessBuilder(python, "-c", "import kazoo").start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Makes a client and reads the root node with it. */

@@ -50,7 +50,7 @@ final class WatchBenchmarks {
 
     public static void main(String[] args) throws Exception {
         Logs.quiet();
-        boolean quick = Boolean.getBoolean("bench.quick") || List.of(args).contains("--quick");
+        boolean quick = Boolean.getBoolean(Effort.QUICK) || List.of(args).contains("--quick");
         int divisor = quick ? QUICK : 1;
         try (ZkServer server = server().start();
                 OtherSide other = new OtherSide(server.port());

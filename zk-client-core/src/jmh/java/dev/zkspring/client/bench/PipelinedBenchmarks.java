@@ -1,0 +1,136 @@
+package dev.zkspring.client.bench;
+
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.it.ZkServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Requests of which a number is always outstanding: all operations with 100 bytes at all windows, other sizes at one
+ * window each. Argument: {@code instant}, a server that costs nothing, to measure the client; or {@code real}, a server
+ * 3.9.5, to measure what a user sees.
+ */
+final class PipelinedBenchmarks {
+
+    private static final int[] WINDOWS = {1, 16, 512, 4096};
+
+    private static final String NODE = "/b100";
+
+    private static final String CREATED = "/created";
+
+    private static final int CHANGES = 100;
+
+    private static final String MANY_CHILDREN = "/c100k";
+
+    private static final int MANY = 100_000;
+
+    private PipelinedBenchmarks() {}
+
+    public static void main(String[] args) throws IOException {
+        if (args[0].equals("instant")) {
+            try (InstantServer server = InstantServer.start()) {
+                compare("pipelined-instant", server.hosts());
+            }
+        } else {
+            try (ZkServer server = Servers.real()) {
+                fill(server.address());
+                compare("pipelined-real", server.address());
+            }
+        }
+    }
+
+    private static void compare(String suite, String hosts) throws IOException {
+        List<Contestant> contestants = new ArrayList<>();
+        try (Figures figures = Figures.of(suite)) {
+            contestants.add(new ZkSpringContestant(hosts));
+            contestants.add(new ApacheContestant(Client.APACHE_NETTY, hosts));
+            contestants.add(new ApacheContestant(Client.APACHE_DEFAULT, hosts));
+            contestants.add(new CuratorContestant(hosts));
+            contestants.add(new FloorContestant(hosts));
+            Rounds rounds = new Rounds(figures, contestants);
+            List<Scenario> scenarios = scenarios();
+            scenarios.stream().filter(PipelinedBenchmarks::warmsUp).forEach(rounds::warmUp);
+            scenarios.forEach(rounds::run);
+        } finally {
+            contestants.forEach(Contestant::close);
+        }
+    }
+
+    /** Reads and writes of the middle sort have most of what the others need compiled. */
+    private static boolean warmsUp(Scenario scenario) {
+        return scenario.window() == 512 && scenario.what().endsWith("et 100 B");
+    }
+
+    private static List<Scenario> scenarios() {
+        byte[] data = new byte[100];
+        List<Scenario> all = new ArrayList<>();
+        all.addAll(atAllWindows("get 100 B", (client, number, window) -> client.get(NODE, window)));
+        all.addAll(atAllWindows("set 100 B", (client, number, window) -> client.set(NODE, data, window)));
+        all.addAll(atAllWindows("exists", (client, number, window) -> client.exists(NODE, window)));
+        all.addAll(
+                atAllWindows("create 100 B", (client, number, window) -> client.create(CREATED + "/n", data, window)));
+        all.addAll(atAllWindows("get and set 100 B", (client, number, window) -> {
+            if (number % 2 == 0) {
+                client.get(NODE, window);
+            } else {
+                client.set(NODE, data, window);
+            }
+        }));
+        all.addAll(ofSize("0 B", 0, "/b0", 512));
+        all.addAll(ofSize("10 kB", 10_000, "/b10k", 512));
+        all.addAll(ofSize("500 kB", 500_000, "/b500k", 16));
+        all.add(children("10 names", "/c10", 512));
+        all.add(children("100 000 names", MANY_CHILDREN, 1));
+        all.add(new Scenario(
+                "transaction of 100 sets of 100 B",
+                16,
+                (client, number, window) -> client.transaction(NODE, data, CHANGES, window)));
+        return all;
+    }
+
+    private static List<Scenario> atAllWindows(String what, Scenario.Call call) {
+        List<Scenario> scenarios = new ArrayList<>();
+        for (int window : WINDOWS) {
+            scenarios.add(new Scenario(what, window, call));
+        }
+        return scenarios;
+    }
+
+    private static List<Scenario> ofSize(String size, int bytes, String path, int window) {
+        byte[] data = new byte[bytes];
+        return List.of(
+                new Scenario("get " + size, window, (client, number, places) -> client.get(path, places)),
+                new Scenario("set " + size, window, (client, number, places) -> client.set(path, data, places)));
+    }
+
+    private static Scenario children(String size, String path, int window) {
+        return new Scenario(
+                "getChildren " + size, window, (client, number, places) -> client.getChildren(path, places));
+    }
+
+    /** Makes the nodes look as the instant-reply server's do. */
+    private static void fill(String hosts) {
+        try (ZkClient client = ZkClient.builder().hosts(hosts).build()) {
+            client.start();
+            client.create(CREATED, null);
+            client.create("/b0", new byte[0]);
+            client.create(NODE, new byte[100]);
+            client.create("/b10k", new byte[10_000]);
+            client.create("/b500k", new byte[500_000]);
+            fillChildren(client, "/c10", 10);
+            fillChildren(client, MANY_CHILDREN, MANY);
+        }
+    }
+
+    private static void fillChildren(ZkClient client, String path, int count) {
+        client.create(path, null);
+        CompletableFuture<?>[] children = new CompletableFuture<?>[count];
+        for (int i = 0; i < count; i++) {
+            children[i] = client.async().create(String.format(Locale.ROOT, "%s/%06d", path, i), null);
+        }
+        CompletableFuture.allOf(children).join();
+    }
+}
