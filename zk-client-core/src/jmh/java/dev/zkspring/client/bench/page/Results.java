@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The figures of one suite. */
 record Results(List<Figure> figures) {
@@ -22,6 +23,11 @@ record Results(List<Figure> figures) {
                 Files.exists(file)
                         ? Files.readAllLines(file).stream().map(Figure::parse).toList()
                         : List.of());
+    }
+
+    Results and(Results others) {
+        return new Results(
+                Stream.concat(figures.stream(), others.figures.stream()).toList());
     }
 
     List<Quantity> quantities() {
