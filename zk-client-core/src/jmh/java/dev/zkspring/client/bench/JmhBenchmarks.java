@@ -7,7 +7,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -57,7 +56,8 @@ final class JmhBenchmarks {
     private static void write(Figures figures, RunResult result) {
         BenchmarkParams params = result.getParams();
         String benchmark = params.getBenchmark();
-        String scenario = SCENARIOS.get(benchmark.substring(JmhBenchmarks.class.getPackageName().length() + 1));
+        String scenario = SCENARIOS.get(
+                benchmark.substring(JmhBenchmarks.class.getPackageName().length() + 1));
         String client = params.getParam("client");
         Client of = client == null ? Client.OURS : Client.valueOf(client);
         int round = 0;
@@ -72,11 +72,11 @@ final class JmhBenchmarks {
     }
 
     /** Its key has a mark in front in some versions of JMH. */
+    @SuppressWarnings("rawtypes") // those of JMH
     private static double allocated(IterationResult iteration) {
         return iteration.getSecondaryResults().entrySet().stream()
                 .filter(result -> result.getKey().endsWith(ALLOCATED))
-                .map(Map.Entry::getValue)
-                .mapToDouble(Result::getScore)
+                .mapToDouble(result -> result.getValue().getScore())
                 .findFirst()
                 .orElseThrow();
     }

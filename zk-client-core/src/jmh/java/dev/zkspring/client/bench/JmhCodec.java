@@ -31,8 +31,7 @@ public class JmhCodec {
 
     private final WireWriter writer = new WireWriter(out);
 
-    private final ByteBuf answer =
-            Unpooled.directBuffer().writeInt(DATA_LENGTH).writeZero(DATA_LENGTH + STAT_LENGTH);
+    private final ByteBuf answer = Unpooled.directBuffer().writeInt(DATA_LENGTH).writeZero(DATA_LENGTH + STAT_LENGTH);
 
     private final WireReader reader = new WireReader();
 

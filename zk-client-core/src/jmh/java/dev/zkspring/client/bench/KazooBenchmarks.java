@@ -36,8 +36,7 @@ final class KazooBenchmarks {
             run(python.get(), server.hosts(), instant);
         }
         try (ZkServer server = Servers.real()) {
-            try (ZkClient client =
-                    ZkClient.builder().hosts(server.address()).build()) {
+            try (ZkClient client = ZkClient.builder().hosts(server.address()).build()) {
                 client.start();
                 client.create("/b100", new byte[100]);
             }
@@ -52,10 +51,8 @@ final class KazooBenchmarks {
     }
 
     private static void run(String python, String hosts, Path figures) throws IOException, InterruptedException {
-        String seconds = String.format(
-                Locale.ROOT, "%.3f", (double) Effort.roundNanos() / TimeUnit.SECONDS.toNanos(1));
-        int status = new ProcessBuilder(
-                        List.of(python, SCRIPT, hosts, Integer.toString(Effort.rounds()), seconds))
+        String seconds = String.format(Locale.ROOT, "%.3f", (double) Effort.roundNanos() / TimeUnit.SECONDS.toNanos(1));
+        int status = new ProcessBuilder(List.of(python, SCRIPT, hosts, Integer.toString(Effort.rounds()), seconds))
                 .redirectOutput(figures.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()

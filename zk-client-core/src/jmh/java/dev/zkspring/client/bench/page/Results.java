@@ -26,7 +26,8 @@ record Results(List<Figure> figures) {
     }
 
     Results and(Results others) {
-        return new Results(Stream.concat(figures.stream(), others.figures.stream()).toList());
+        return new Results(
+                Stream.concat(figures.stream(), others.figures.stream()).toList());
     }
 
     List<Quantity> quantities() {
