@@ -95,8 +95,7 @@ class BulkArmingIT {
         }
 
         private long received() {
-            return Long.parseLong(
-                    zk.server().line("mntr", "zk_packets_received"));
+            return Long.parseLong(zk.server().line("mntr", "zk_packets_received"));
         }
     }
 }
