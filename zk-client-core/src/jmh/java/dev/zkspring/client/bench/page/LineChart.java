@@ -39,7 +39,11 @@ record LineChart(
     public String render() {
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         LogScale scale = new LogScale(
-                figures().flatMap(figure -> Stream.of(figure.min(), figure.max())).toList(), BOTTOM, TOP);
+                figures()
+                        .flatMap(figure -> Stream.of(figure.min(), figure.max()))
+                        .toList(),
+                BOTTOM,
+                TOP);
         axes(svg, scale);
         int row = 0;
         for (Map.Entry<Client, List<Optional<Spread>>> line : lines.entrySet()) {
