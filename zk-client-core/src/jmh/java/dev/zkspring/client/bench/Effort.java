@@ -18,7 +18,7 @@ final class Effort {
 
     /** How long one client's turn should last. */
     static long roundNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 300);
+        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 200);
     }
 
     /** How long each client is warmed up before the first scenario. */

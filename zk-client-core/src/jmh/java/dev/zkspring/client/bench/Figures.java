@@ -2,6 +2,7 @@ package dev.zkspring.client.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,6 +28,11 @@ public final class Figures implements AutoCloseable {
     static Figures of(String suite) throws IOException {
         Files.createDirectories(DIRECTORY);
         return new Figures(new PrintWriter(Files.newBufferedWriter(DIRECTORY.resolve(suite + ".csv")), true));
+    }
+
+    /** Keeps no figure. */
+    static Figures discarded() {
+        return new Figures(new PrintWriter(Writer.nullWriter()));
     }
 
     /**

@@ -52,11 +52,16 @@ final class PipelinedBenchmarks {
             contestants.add(new FloorContestant(hosts));
             Rounds rounds = new Rounds(figures, contestants);
             List<Scenario> scenarios = scenarios();
-            rounds.warmUp(scenarios.get(2));
+            scenarios.stream().filter(PipelinedBenchmarks::warmsUp).forEach(rounds::warmUp);
             scenarios.forEach(rounds::run);
         } finally {
             contestants.forEach(Contestant::close);
         }
+    }
+
+    /** Reads and writes of the middle sort have most of what the others need compiled. */
+    private static boolean warmsUp(Scenario scenario) {
+        return scenario.window() == 512 && scenario.what().endsWith("et 100 B");
     }
 
     private static List<Scenario> scenarios() {

@@ -12,6 +12,7 @@ public enum Quantity {
     CPU_TIME("CPU ms", false),
     EVENTS("events/s", true),
     HEAP("heap B", false),
+    DIRECT("direct B", false),
     THREADS("threads", false);
 
     private final String unit;

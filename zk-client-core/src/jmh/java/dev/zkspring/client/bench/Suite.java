@@ -10,7 +10,11 @@ public enum Suite {
     PIPELINED_INSTANT(PipelinedBenchmarks.class, "instant"),
     PIPELINED_REAL(PipelinedBenchmarks.class, "real"),
     LATENCY_INSTANT(LatencyBenchmarks.class, "instant"),
-    LATENCY_REAL(LatencyBenchmarks.class, "real");
+    LATENCY_REAL(LatencyBenchmarks.class, "real"),
+    WATCHES(WatchBenchmarks.class),
+    CONNECTIONS(ConnectionBenchmarks.class),
+    KAZOO(KazooBenchmarks.class),
+    JMH(JmhBenchmarks.class);
 
     private final Class<?> main;
 

@@ -26,7 +26,8 @@ public final class BenchmarkPage {
         Map<String, Chart> plots = new Plots(suites).all();
         Files.createDirectories(PLOTS);
         for (Map.Entry<String, Chart> plot : plots.entrySet()) {
-            Files.writeString(PLOTS.resolve(plot.getKey() + ".svg"), plot.getValue().render());
+            Files.writeString(
+                    PLOTS.resolve(plot.getKey() + ".svg"), plot.getValue().render());
         }
         Page page = new Page(Files.readString(PAGE));
         page = page.replace("run", Files.readString(Figures.DIRECTORY.resolve(Figures.RUN)));
@@ -38,7 +39,8 @@ public final class BenchmarkPage {
 
     private static String links(Map<String, Chart> plots) {
         return plots.entrySet().stream()
-                .map(plot -> "![%s](benchmarks/%s.svg)\n".formatted(plot.getValue().title(), plot.getKey()))
+                .map(plot ->
+                        "![%s](benchmarks/%s.svg)\n".formatted(plot.getValue().title(), plot.getKey()))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -16,7 +16,7 @@ record LineChart(
         String title, String horizontal, String vertical, List<String> steps, Map<Client, List<Optional<Spread>>> lines)
         implements Chart {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 800;
 
     private static final int HEIGHT = 400;
 
@@ -39,7 +39,11 @@ record LineChart(
     public String render() {
         Svg svg = new Svg(WIDTH, HEIGHT, title);
         LogScale scale = new LogScale(
-                figures().flatMap(figure -> Stream.of(figure.min(), figure.max())).toList(), BOTTOM, TOP);
+                figures()
+                        .flatMap(figure -> Stream.of(figure.min(), figure.max()))
+                        .toList(),
+                BOTTOM,
+                TOP);
         axes(svg, scale);
         int row = 0;
         for (Map.Entry<Client, List<Optional<Spread>>> line : lines.entrySet()) {

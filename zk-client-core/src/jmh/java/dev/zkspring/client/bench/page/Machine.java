@@ -24,8 +24,7 @@ final class Machine {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return """
                 %s%s. %d processors (%s), %d GiB, %s %s. Java %s (%s). Netty %s. Client and servers share the machine.
-                """
-                .formatted(
+                """.formatted(
                         quick ? "**A quick run: these figures mean nothing.** " : "",
                         LocalDate.now(ZoneOffset.UTC),
                         system.getAvailableProcessors(),

@@ -64,7 +64,7 @@ final class Plots {
         Map<Client, List<Optional<Spread>>> lines = new EnumMap<>(Client.class);
         for (Client client : results.clients(quantity)) {
             List<Optional<Spread>> line = scenarios.stream()
-                    .map(scenario -> results.spread(scenario, client, quantity))
+                    .map(scenario -> results.spread(scenario, client, quantity).filter(Plots::hasLogarithm))
                     .toList();
             if (line.stream().anyMatch(Optional::isPresent)) {
                 lines.put(client, line);
@@ -102,18 +102,23 @@ final class Plots {
         return new BarChart("Many watches, ZooKeeper 3.9.5", "ms", groups);
     }
 
-    /** Adds those clients of a scenario that have a figure; nothing takes no time on a logarithmic scale. */
+    /** Adds those clients of a scenario that have a figure. */
     private void group(
             Map<String, Map<Client, Double>> groups, String heading, String suite, String scenario, Quantity quantity) {
         Results results = suites.results(suite);
         Map<Client, Double> group = new EnumMap<>(Client.class);
         for (Client client : results.clients(quantity)) {
             results.spread(scenario, client, quantity)
-                    .filter(figure -> figure.median() > 0)
+                    .filter(Plots::hasLogarithm)
                     .ifPresent(figure -> group.put(client, figure.median()));
         }
         if (!group.isEmpty()) {
             groups.put(heading, group);
         }
+    }
+
+    /** A short turn may seem to have taken no processor time. */
+    private static boolean hasLogarithm(Spread figure) {
+        return figure.min() > 0;
     }
 }

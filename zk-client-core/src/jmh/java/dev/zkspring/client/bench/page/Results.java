@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The figures of one suite. */
 record Results(List<Figure> figures) {
@@ -22,6 +23,11 @@ record Results(List<Figure> figures) {
                 Files.exists(file)
                         ? Files.readAllLines(file).stream().map(Figure::parse).toList()
                         : List.of());
+    }
+
+    Results and(Results others) {
+        return new Results(
+                Stream.concat(figures.stream(), others.figures.stream()).toList());
     }
 
     List<Quantity> quantities() {
@@ -57,11 +63,11 @@ record Results(List<Figure> figures) {
         return spread(rounds(scenario, client, quantity));
     }
 
-    /** How many times as much the one has as the other, round by round. */
+    /** How many times as much the one has as the other, round by round; rounds in which the other has nothing are left out. */
     Optional<Spread> ratio(Rounds dividend, Rounds divisor) {
         Map<Integer, Double> ratios = new TreeMap<>(rounds(dividend));
         Map<Integer, Double> others = rounds(divisor);
-        ratios.keySet().retainAll(others.keySet());
+        ratios.keySet().removeIf(round -> others.getOrDefault(round, 0.0) == 0);
         ratios.replaceAll((round, value) -> value / others.get(round));
         return spread(ratios);
     }

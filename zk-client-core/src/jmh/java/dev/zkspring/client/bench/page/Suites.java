@@ -21,12 +21,18 @@ final class Suites {
         TITLES.put("jmh", "JMH with -prof gc, instant-reply server");
     }
 
+    /** Files whose figures stand beside those of a suite, though they were not taken in turns with them. */
+    private static final Map<String, String> BESIDE =
+            Map.of("pipelined-instant", "kazoo-instant", "pipelined-real", "kazoo-real");
+
     private final Map<String, Results> results = new LinkedHashMap<>();
 
     static Suites read(Path directory) throws IOException {
         Suites suites = new Suites();
         for (String suite : TITLES.keySet()) {
-            suites.results.put(suite, Results.read(directory, suite));
+            Results own = Results.read(directory, suite);
+            String beside = BESIDE.get(suite);
+            suites.results.put(suite, beside == null ? own : own.and(Results.read(directory, beside)));
         }
         return suites;
     }

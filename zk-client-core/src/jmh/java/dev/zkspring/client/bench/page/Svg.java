@@ -6,8 +6,7 @@ import java.util.Locale;
 /** A drawing that follows the reader's choice of light or dark. Its colours stand in one style sheet. */
 final class Svg {
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
               text { font: 13px system-ui, sans-serif; fill: #1f2328 }
               .heading { font-size: 16px; font-weight: 600 }
@@ -63,11 +62,7 @@ final class Svg {
     void bar(Client client, double x, double y, double length, double thickness) {
         add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" class=\"fill %s\"/>",
-                x,
-                y,
-                length,
-                thickness,
-                style(client));
+                x, y, length, thickness, style(client));
     }
 
     String render() {
@@ -75,8 +70,7 @@ final class Svg {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img">
                 <title>%s</title>
                 %s%s</svg>
-                """
-                .formatted(width, height, width, height, escape(title), STYLE, elements);
+                """.formatted(width, height, width, height, escape(title), STYLE, elements);
     }
 
     private void add(String element, Object... values) {

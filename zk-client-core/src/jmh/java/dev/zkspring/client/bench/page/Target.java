@@ -11,8 +11,7 @@ import java.util.function.Function;
  * @param unit of limit and figure, × for a ratio
  * @param measured takes the figure from the suites, if they ran
  */
-record Target(
-        String measure, boolean atLeast, double limit, String unit, Function<Suites, Optional<Spread>> measured) {
+record Target(String measure, boolean atLeast, double limit, String unit, Function<Suites, Optional<Spread>> measured) {
 
     /** A row of the table. */
     String row(Suites suites) {

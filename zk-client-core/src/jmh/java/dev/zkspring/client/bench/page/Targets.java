@@ -79,7 +79,12 @@ final class Targets {
                 atMost("heap of one watch", 314, "B", "watches", "one of .* data watches", Quantity.HEAP),
                 new Target("a change to each seen, to the time of writing", false, 1.1, TIMES, Targets::seenToWritten),
                 atMost("watches restored and caught up", 1000, "ms", "watches", late, Quantity.TIME),
-                new Target("a change to each seen, time of Apache's to ours", true, 1, TIMES, slower(seen, Client.APACHE_NETTY)),
+                new Target(
+                        "a change to each seen, time of Apache's to ours",
+                        true,
+                        1,
+                        TIMES,
+                        slower(seen, Client.APACHE_NETTY)),
                 new Target("CPU of a get, beside most watches to beside ten", false, 2, TIMES, Targets::growth));
     }
 
@@ -94,8 +99,7 @@ final class Targets {
     }
 
     private static Target times(String measure, double limit, String suite, String scenario, Client peer) {
-        return new Target(
-                measure, true, limit, TIMES, ratio(suite, scenario, Quantity.THROUGHPUT, Client.OURS, peer));
+        return new Target(measure, true, limit, TIMES, ratio(suite, scenario, Quantity.THROUGHPUT, Client.OURS, peer));
     }
 
     private static Target share(String measure, String suite, String scenario) {
@@ -121,8 +125,8 @@ final class Targets {
         return suites -> {
             Results results = suites.results(suite);
             return results.scenario(quantity, pattern)
-                    .flatMap(scenario -> results.ratio(
-                            new Rounds(scenario, client, quantity), new Rounds(scenario, to, quantity)));
+                    .flatMap(scenario ->
+                            results.ratio(new Rounds(scenario, client, quantity), new Rounds(scenario, to, quantity)));
         };
     }
 
@@ -146,8 +150,10 @@ final class Targets {
     /** Two scenarios of this client's watches. */
     private static Optional<Spread> compare(Suites suites, Quantity quantity, String pattern, String to) {
         Results results = suites.results("watches");
-        return results.scenario(quantity, pattern).flatMap(scenario -> results.scenario(quantity, to)
-                .flatMap(other -> results.ratio(
-                        new Rounds(scenario, Client.OURS, quantity), new Rounds(other, Client.OURS, quantity))));
+        return results.scenario(quantity, pattern)
+                .flatMap(scenario -> results.scenario(quantity, to)
+                        .flatMap(other -> results.ratio(
+                                new Rounds(scenario, Client.OURS, quantity),
+                                new Rounds(other, Client.OURS, quantity))));
     }
 }
