@@ -7,7 +7,6 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
@@ -73,11 +72,11 @@ final class JmhBenchmarks {
     }
 
     /** Its key has a mark in front in some versions of JMH. */
+    @SuppressWarnings("rawtypes") // those of JMH
     private static double allocated(IterationResult iteration) {
         return iteration.getSecondaryResults().entrySet().stream()
                 .filter(result -> result.getKey().endsWith(ALLOCATED))
-                .map(Map.Entry::getValue)
-                .mapToDouble(Result::getScore)
+                .mapToDouble(result -> result.getValue().getScore())
                 .findFirst()
                 .orElseThrow();
     }

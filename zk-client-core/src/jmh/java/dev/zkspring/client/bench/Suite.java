@@ -9,6 +9,8 @@ import java.util.List;
 public enum Suite {
     PIPELINED_INSTANT(PipelinedBenchmarks.class, "instant"),
     PIPELINED_REAL(PipelinedBenchmarks.class, "real"),
+    LATENCY_INSTANT(LatencyBenchmarks.class, "instant"),
+    LATENCY_REAL(LatencyBenchmarks.class, "real"),
     WATCHES(WatchBenchmarks.class),
     CONNECTIONS(ConnectionBenchmarks.class),
     KAZOO(KazooBenchmarks.class),

@@ -254,7 +254,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         identity.seen(zxid);
         watches.register(request, error);
         pending.complete(request, error, body);
-        serverError(error);
+        if (error != 0) {
+            serverError(error);
+        }
         if (request.watcher() != null && !pending.queue().isEmpty()) {
             drain();
         }
