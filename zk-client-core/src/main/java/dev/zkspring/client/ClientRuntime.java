@@ -103,6 +103,7 @@ final class ClientRuntime {
                 options.maxRequestSize(),
                 options.maxResponseSize(),
                 options.completeOn(),
+                options.readBatching(),
                 Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
                 InstantSource.system(),

@@ -52,6 +52,8 @@ public final class ZkClientBuilder {
 
     private int maxResponseSize = 64 * KIBI * KIBI;
 
+    private boolean readBatching = true;
+
     private String clientName = "zkClient";
 
     private @Nullable TlsOptions tls;
@@ -193,6 +195,16 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /**
+     * Whether {@code get} and {@code getChildren} calls without a watcher that wait next to each other are sent as one
+     * request, which servers since 3.6 answer several times as fast. Each call keeps its own result, error and order.
+     * Default true.
+     */
+    public ZkClientBuilder readBatching(boolean together) {
+        this.readBatching = together;
+        return this;
+    }
+
     /** The name in threads and logs. Default {@code zkClient}. */
     public ZkClientBuilder clientName(String name) {
         this.clientName = name;
@@ -279,6 +291,7 @@ public final class ZkClientBuilder {
                 rejectWhenFull,
                 maxRequestSize,
                 maxResponseSize,
+                readBatching,
                 clientName,
                 tls,
                 callbackExecutor,

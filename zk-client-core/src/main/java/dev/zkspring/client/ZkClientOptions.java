@@ -30,6 +30,7 @@ record ZkClientOptions(
         boolean rejectWhenFull,
         int maxRequestSize,
         int maxResponseSize,
+        boolean readBatching,
         String clientName,
         @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record BarChart(String title, String unit, Map<String, Map<Client, Double>> groups) implements Chart {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 800;
 
     private static final int LEFT = 230;
 

@@ -46,9 +46,9 @@ final class FigureTables {
         return results.ratio(theirs, ours)
                 .map(ratio -> " · %s× (%s–%s)"
                         .formatted(
-                                Numbers.format(ratio.median()),
-                                Numbers.format(ratio.min()),
-                                Numbers.format(ratio.max())))
+                                Numbers.ratio(ratio.median()),
+                                Numbers.ratio(ratio.min()),
+                                Numbers.ratio(ratio.max())))
                 .orElse("");
     }
 }

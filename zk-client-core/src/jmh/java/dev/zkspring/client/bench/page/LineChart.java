@@ -16,7 +16,7 @@ record LineChart(
         String title, String horizontal, String vertical, List<String> steps, Map<Client, List<Optional<Spread>>> lines)
         implements Chart {
 
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 800;
 
     private static final int HEIGHT = 400;
 

@@ -63,11 +63,11 @@ record Results(List<Figure> figures) {
         return spread(rounds(scenario, client, quantity));
     }
 
-    /** How many times as much the one has as the other, round by round. */
+    /** How many times as much the one has as the other, round by round; rounds in which the other has nothing are left out. */
     Optional<Spread> ratio(Rounds dividend, Rounds divisor) {
         Map<Integer, Double> ratios = new TreeMap<>(rounds(dividend));
         Map<Integer, Double> others = rounds(divisor);
-        ratios.keySet().retainAll(others.keySet());
+        ratios.keySet().removeIf(round -> others.getOrDefault(round, 0.0) == 0);
         ratios.replaceAll((round, value) -> value / others.get(round));
         return spread(ratios);
     }

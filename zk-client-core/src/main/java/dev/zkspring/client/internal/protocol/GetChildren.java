@@ -30,6 +30,11 @@ public record GetChildren(String path, boolean watch) implements Operation<List<
     }
 
     @Override
+    public @Nullable ReadKind readKind() {
+        return watch ? null : ReadKind.CHILDREN;
+    }
+
+    @Override
     public GetChildren unwatched() {
         return new GetChildren(path, false);
     }

@@ -30,6 +30,11 @@ public record GetData(String path, boolean watch) implements Operation<NodeData>
     }
 
     @Override
+    public @Nullable ReadKind readKind() {
+        return watch ? null : ReadKind.DATA;
+    }
+
+    @Override
     public GetData unwatched() {
         return new GetData(path, false);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class MultiFormat {
 
     /** Also the type of an answer that is an error. */
-    private static final int NO_TYPE = -1;
+    static final int NO_TYPE = -1;
 
     private static final int NO_ERROR = -1;
 
@@ -34,7 +34,7 @@ final class MultiFormat {
         writeHeader(out, NO_TYPE, true);
     }
 
-    private static void writeHeader(WireWriter out, int type, boolean done) {
+    static void writeHeader(WireWriter out, int type, boolean done) {
         out.writeInt(type);
         out.writeBoolean(done);
         out.writeInt(NO_ERROR);

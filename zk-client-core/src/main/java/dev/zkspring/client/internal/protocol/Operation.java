@@ -40,6 +40,11 @@ public interface Operation<R> {
         return null;
     }
 
+    /** As what it may be part of a {@link MultiRead}; {@code null} if it may not. */
+    default @Nullable ReadKind readKind() {
+        return null;
+    }
+
     /** The first server that can do it. */
     default ServerVersion since() {
         return opCode().since();

@@ -6,6 +6,8 @@ import dev.zkspring.client.internal.wire.WireReader;
 /** The 68 bytes of a {@link Stat}. */
 final class StatFormat {
 
+    static final int LENGTH = 68;
+
     private StatFormat() {}
 
     static Stat read(WireReader in) {

@@ -17,7 +17,6 @@ import dev.zkspring.client.internal.transport.FrameListener;
 import dev.zkspring.client.internal.transport.LinkException;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
-import dev.zkspring.client.internal.wire.WireWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.List;
@@ -49,6 +48,11 @@ final class Connection implements FrameListener {
         /** A request, or a ping, was refused for a reason that may concern the whole session. */
         void serverError(int error);
 
+        /** Reads that were not answered together are to be sent before anything that waits. */
+        default void sendAgain(Connection connection, RequestQueue reads) {
+            connection.write(reads);
+        }
+
         void notified(Notification notification, long zxid);
 
         void writable(Connection connection);
@@ -61,11 +65,6 @@ final class Connection implements FrameListener {
 
     /** Of the answer to an operation the server does not know; one that is just switched off is answered with a real one. */
     private static final long NO_ZXID = -1;
-
-    /** Enough for hundreds of small requests; more would only delay the first of them. */
-    private static final int BATCH_BYTES = 64 * 1024;
-
-    private static final int MIN_BATCH_BUFFER = 512;
 
     private final Channel channel;
 
@@ -85,9 +84,9 @@ final class Connection implements FrameListener {
 
     private final WireReader reader = new WireReader();
 
-    int xid;
+    private final RequestEncoder encoder;
 
-    private int batchBuffer = MIN_BATCH_BUFFER;
+    private final BatchReply together;
 
     private @Nullable ConnectResponse answer;
 
@@ -110,6 +109,9 @@ final class Connection implements FrameListener {
         this.liveness = liveness;
         this.settings = settings;
         this.features = features;
+        ReplySizes replySizes = new ReplySizes(settings.maxResponseSize());
+        this.encoder = new RequestEncoder(settings, features, inFlight, replySizes);
+        this.together = new BatchReply(inFlight, replySizes);
     }
 
     /** From now on somebody else decides. */
@@ -133,6 +135,10 @@ final class Connection implements FrameListener {
 
     InFlightRequests inFlight() {
         return inFlight;
+    }
+
+    RequestEncoder encoder() {
+        return encoder;
     }
 
     /** Whether the handshake was answered and the link stands. */
@@ -162,11 +168,11 @@ final class Connection implements FrameListener {
         if (queue.isEmpty() || ended) {
             return;
         }
-        BufferPool.useFor(channel, xid);
+        BufferPool.useFor(channel, encoder.xid);
         long now = now();
         boolean wrote = false;
         while (!queue.isEmpty() && channel.isWritable()) {
-            wrote |= writeBatch(queue, now);
+            wrote |= writeBuffer(queue, now);
         }
         if (wrote) {
             liveness.sent(now);
@@ -174,74 +180,14 @@ final class Connection implements FrameListener {
         }
     }
 
-    private boolean writeBatch(RequestQueue queue, long now) {
-        ByteBuf batch = channel.alloc().ioBuffer(batchBuffer);
-        WireWriter out = new WireWriter(batch);
-        Request<?> request = queue.peek();
-        while (request != null && batch.readableBytes() < BATCH_BYTES) {
-            queue.poll();
-            encode(request, batch, out, now);
-            request = queue.peek();
-        }
-        // Follows the size of recent batches, so that a lone request takes a small buffer and a burst does not copy.
-        batchBuffer = Math.max(MIN_BATCH_BUFFER, (batchBuffer + Math.min(batch.readableBytes(), BATCH_BYTES) * 2) / 2);
-        if (!batch.isReadable()) {
-            batch.release();
+    private boolean writeBuffer(RequestQueue queue, long now) {
+        ByteBuf buffer = encoder.encode(queue, channel.alloc(), owner, now);
+        if (!buffer.isReadable()) {
+            buffer.release();
             return false;
         }
-        channel.write(batch, channel.voidPromise());
+        channel.write(buffer, channel.voidPromise());
         return true;
-    }
-
-    private void encode(Request<?> request, ByteBuf batch, WireWriter out, long now) {
-        if (!request.adaptTo(features)) {
-            String lack = features.describe(request.operation());
-            owner.dropped(request, ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, lack);
-            return;
-        }
-        int limit = settings.maxRequestSize();
-        int start = batch.writerIndex();
-        if (request.operation().payloadSize() <= limit) {
-            int number = Xid.next(xid);
-            if (!encodeFrame(request, number, batch, out)) {
-                return;
-            }
-            if (batch.writerIndex() - start - Integer.BYTES <= limit) {
-                Frames.end(batch, start);
-                xid = number;
-                request.xid = number;
-                request.written = true;
-                request.sentAt = now;
-                request.wrote(batch.writerIndex() - start);
-                inFlight.add(request);
-                return;
-            }
-        }
-        int size = Math.max(
-                batch.writerIndex() - start - Integer.BYTES, request.operation().payloadSize());
-        batch.writerIndex(start);
-        owner.dropped(
-                request,
-                ErrorCode.REQUEST_TOO_LARGE,
-                Outcome.NOT_SENT,
-                "%d bytes (expected: at most %d; see max-request-size, and jute.maxbuffer of the servers)"
-                        .formatted(size, limit));
-    }
-
-    /** False if the request cannot be encoded; nothing of it is left in the batch then. */
-    private boolean encodeFrame(Request<?> request, int number, ByteBuf batch, WireWriter out) {
-        int start = Frames.begin(batch);
-        try {
-            Operation<?> outgoing = owner.outgoing(request);
-            out.writeInt(number);
-            out.writeInt(request.operation().opCode().number());
-            outgoing.write(out, request.chroot());
-            return true;
-        } catch (RuntimeException e) {
-            batch.writerIndex(start);
-            owner.dropped(request, ErrorCode.BAD_ARGUMENTS, Outcome.NOT_SENT, "cannot be encoded: " + e);
-            return false;
-        }
     }
 
     void ping() {
@@ -252,8 +198,7 @@ final class Connection implements FrameListener {
     /** Sends a step of authentication at once, past the requests that wait. */
     void authenticate(Operation<?> step, AuthReplies.Taker answered) {
         OpCode opCode = step.opCode();
-        xid = opCode == OpCode.AUTH ? xid : Xid.next(xid);
-        int number = opCode == OpCode.AUTH ? Xid.AUTH : xid;
+        int number = opCode == OpCode.AUTH ? Xid.AUTH : encoder.nextXid();
         authReplies.expect(number, answered);
         ByteBuf frame = Frames.of(channel.alloc(), number, opCode, body -> step.write(body, Chroot.NONE));
         channel.writeAndFlush(frame, channel.voidPromise());
@@ -309,15 +254,39 @@ final class Connection implements FrameListener {
             case Xid.PING -> pong(error);
             case Xid.SET_WATCHES -> checkArmed(error, zxid);
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
-            default -> answered(oldest(number), zxid, error);
+            default -> answered(number, zxid, error);
         }
     }
 
-    private void answered(Request<?> request, long zxid, int error) {
-        if (error == ErrorCode.UNIMPLEMENTED.number() && zxid == NO_ZXID) {
-            features.learnMissing(request.operation().opCode());
+    private void answered(int number, long zxid, int error) {
+        boolean shared = inFlight.isShared(number);
+        Request<?> request = shared ? null : oldest(number);
+        learn(request == null ? OpCode.MULTI_READ : request.operation().opCode(), zxid, error);
+        if (request != null) {
+            together.answeredAlone(request, reader);
+            owner.answered(request, zxid, error, reader);
+        } else if (error == 0) {
+            together.answer(number, zxid, reader, this, owner);
+        } else {
+            separate(number, error);
         }
-        owner.answered(request, zxid, error, reader);
+    }
+
+    private void learn(OpCode opCode, long zxid, int error) {
+        if (error == 0) {
+            features.learnKnown(opCode);
+        } else if (error == ErrorCode.UNIMPLEMENTED.number() && zxid == NO_ZXID) {
+            features.learnMissing(opCode);
+        }
+    }
+
+    /** The server did not answer these reads together, be it because of the session or because of one of them. */
+    private void separate(int number, int error) {
+        together.separate(number);
+        owner.serverError(error);
+        if (!ended) {
+            owner.sendAgain(this, together.take(number));
+        }
     }
 
     /** A server that wants the client to authenticate first refuses even pings. */
@@ -352,6 +321,11 @@ final class Connection implements FrameListener {
 
     @Override
     public void oversizedFrame(int number, int length) {
+        if (inFlight.isShared(number)) {
+            together.tooLarge(length);
+            owner.sendAgain(this, together.take(number));
+            return;
+        }
         Request<?> request = answer != null ? inFlight.poll(number) : null;
         if (request == null) {
             throw new WireFormatException(

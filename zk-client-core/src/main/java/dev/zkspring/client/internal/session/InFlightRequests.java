@@ -48,6 +48,13 @@ final class InFlightRequests {
         return size == 0 ? null : ring[head];
     }
 
+    /** Whether the oldest request has this number and shares it with the next, because they went out as one. */
+    boolean isShared(int xid) {
+        Request<?> oldest = peek();
+        Request<?> second = size < 2 ? null : ring[(head + 1) & (ring.length - 1)];
+        return oldest != null && second != null && oldest.xid == xid && second.xid == xid;
+    }
+
     /** Removes the oldest request if it has this number; {@code null} if it has not, or there is none. */
     @Nullable
     Request<?> poll(int xid) {

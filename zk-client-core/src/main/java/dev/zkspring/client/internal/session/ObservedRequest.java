@@ -1,13 +1,10 @@
 package dev.zkspring.client.internal.session;
 
-import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ZkException;
-import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.observe.ClientObserver;
 import dev.zkspring.client.observe.RequestReport;
 import io.netty.util.concurrent.Ticker;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** A request that somebody observes. What that takes is here, so that other requests do not pay for it. */
@@ -32,14 +29,8 @@ final class ObservedRequest<R> extends Request<R> implements RequestReport {
     private boolean settled;
 
     /** To be called on the thread of the caller. */
-    ObservedRequest(
-            Operation<R> operation,
-            Chroot chroot,
-            @Nullable Watcher watcher,
-            @Nullable Executor completeOn,
-            ClientObserver observer,
-            Ticker ticker) {
-        super(operation, chroot, watcher, completeOn);
+    ObservedRequest(Operation<R> operation, Origin origin, ClientObserver observer, Ticker ticker) {
+        super(operation, origin);
         this.observer = observer;
         this.ticker = ticker;
         this.submittedAt = ticker.nanoTime();

@@ -109,9 +109,9 @@ final class PendingRequests {
 
     /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
     private boolean isForThisSession(Request<?> request) {
-        boolean mine = request.only == Request.ANY_SESSION || identity.is(request.only);
+        boolean mine = request.only() == Request.ANY_SESSION || identity.is(request.only());
         if (!mine) {
-            String detail = "session " + SessionId.toString(request.only) + " is gone";
+            String detail = "session " + SessionId.toString(request.only()) + " is gone";
             fail(request, ErrorCode.SESSION_EXPIRED, outcome(request), detail, null);
         }
         return mine;
@@ -210,6 +210,19 @@ final class PendingRequests {
         if (changeLost[0]) {
             failQueuedChanges(cause);
         }
+        queue.prepend(again);
+    }
+
+    /** Reads that were not answered go out again, before everything else. */
+    void sendAgain(RequestQueue reads) {
+        RequestQueue again = new RequestQueue();
+        reads.drain(request -> {
+            if (request.timedOut) {
+                window.leave(request);
+            } else {
+                again.add(request);
+            }
+        });
         queue.prepend(again);
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * caller may cancel or complete it at will, the request goes its way. Until it is submitted it belongs to the caller's
  * thread, from then on it is confined to the session's event loop.
  *
+ * <p>Every call makes one, so its size counts: {@code HotPathCostTest} holds it. What several requests share stands in
+ * their {@link Origin}.
+ *
  * @param <R> what the answer contains
  */
 public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequest {
@@ -32,18 +35,11 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** What is sent: the operation, or the form of it that the connected server knows. */
     private Operation<R> form;
 
-    private final Chroot chroot;
-
-    private final @Nullable Watcher watcher;
-
-    private final @Nullable Executor completeOn;
+    private final Origin origin;
 
     /** Link of the list the request is in; a request is in one list at a time. */
     @Nullable
     Request<?> next;
-
-    /** Id of the one session that this request is for. */
-    long only = ANY_SESSION;
 
     int xid = NOT_WRITTEN;
 
@@ -63,15 +59,20 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** Concerns the connection it is written to, and is done when that ends. */
     boolean endsWithLink;
 
-    /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
-    int permits;
+    /** A read that a server did not answer together with others; it is not tried again. */
+    boolean alone;
 
-    Request(Operation<R> operation, Chroot chroot, @Nullable Watcher watcher, @Nullable Executor completeOn) {
+    /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
+    short permits;
+
+    Request(Operation<R> operation, Origin origin) {
         this.operation = operation;
         this.form = operation;
-        this.chroot = chroot;
-        this.watcher = watcher;
-        this.completeOn = completeOn;
+        this.origin = origin;
+    }
+
+    Request(Operation<R> operation, Chroot chroot, @Nullable Watcher watcher, @Nullable Executor completeOn) {
+        this(operation, new Origin(chroot, ANY_SESSION, completeOn, watcher));
     }
 
     /** Dependent stages are plain futures: only the request itself needs a request's fields. */
@@ -104,12 +105,17 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     }
 
     Chroot chroot() {
-        return chroot;
+        return origin.chroot();
     }
 
     @Nullable
     Watcher watcher() {
-        return watcher;
+        return origin.watcher();
+    }
+
+    /** Id of the one session that this request is for, {@link #ANY_SESSION} for whichever there is. */
+    long only() {
+        return origin.only();
     }
 
     boolean changesState() {
@@ -130,7 +136,12 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
 
     void succeed(@Nullable R result) {
         completing(null);
-        finish(() -> complete(result));
+        Executor executor = origin.completeOn();
+        if (executor == null) {
+            complete(result);
+        } else {
+            finish(executor, () -> complete(result));
+        }
         settled();
     }
 
@@ -145,19 +156,21 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     private void fail(Failure failure, @Nullable Throwable cause) {
         ZkException exception = failure.toException(cause);
         completing(exception);
-        finish(() -> completeExceptionally(exception));
+        Executor executor = origin.completeOn();
+        if (executor == null) {
+            completeExceptionally(exception);
+        } else {
+            finish(executor, () -> completeExceptionally(exception));
+        }
         settled();
     }
 
-    private void finish(Runnable completion) {
+    private static void finish(Executor executor, Runnable completion) {
         try {
-            if (completeOn != null) {
-                completeOn.execute(completion);
-                return;
-            }
+            executor.execute(completion);
         } catch (RejectedExecutionException e) {
             // The executor is shut down; a future that nobody completes would be worse than one completed here.
+            completion.run();
         }
-        completion.run();
     }
 }

@@ -1,18 +1,38 @@
 package dev.zkspring.client.internal.session;
 
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How much may be submitted and not yet answered. A request takes one permit, and one more for each further 64 KiB of
  * payload, so that both number and bytes are bounded. A permit comes back when the request leaves the session, not
  * when its future completes: a request given up by its caller still occupies the server.
+ *
+ * <p>Callers count what they take, the event loop counts what it gives back, and neither writes the other's number: one
+ * number for both would travel between their processors twice for each request. Safe for use by any thread.
  */
 final class RequestWindow {
 
     private static final int BYTES_PER_PERMIT = 64 * 1024;
 
-    private final Semaphore permits;
+    /** Where the numbers stand: callers' and loop's 128 bytes apart, and apart from whatever lies beside the array. */
+    private static final int TAKEN = 16;
+
+    /** Some number of permits given back that a caller has seen; the true one is the same or higher. */
+    private static final int SEEN = TAKEN + 1;
+
+    private static final int GIVEN_BACK = 32;
+
+    private static final int LENGTH = 48;
+
+    /** Those who wait are woken for a share of the window: for each single permit they would go to sleep at once again. */
+    private static final int SHARES = 4;
+
+    private final AtomicLongArray counts = new AtomicLongArray(LENGTH);
+
+    private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
     private final int limit;
 
@@ -21,7 +41,6 @@ final class RequestWindow {
     private final long patienceNanos;
 
     RequestWindow(int limit, boolean reject, long patienceNanos) {
-        this.permits = new Semaphore(limit);
         this.limit = limit;
         this.reject = reject;
         this.patienceNanos = patienceNanos;
@@ -33,12 +52,13 @@ final class RequestWindow {
 
     /** Permits that are taken. */
     int taken() {
-        return limit - permits.availablePermits();
+        long givenBack = counts.get(GIVEN_BACK);
+        return (int) Math.min(limit, counts.get(TAKEN) - givenBack);
     }
 
     /** Threads that wait for permits. */
     int waiting() {
-        return permits.getQueueLength();
+        return waiting.size();
     }
 
     /**
@@ -48,20 +68,77 @@ final class RequestWindow {
      * @return false if they were not to be had
      */
     boolean enter(Request<?> request, boolean mayWait) throws InterruptedException {
-        int wanted = Math.min(1 + request.operation().payloadSize() / BYTES_PER_PERMIT, limit);
-        boolean entered = permits.tryAcquire(wanted)
-                || mayWait && !reject && permits.tryAcquire(wanted, patienceNanos, TimeUnit.NANOSECONDS);
+        int wanted =
+                Math.min(1 + request.operation().payloadSize() / BYTES_PER_PERMIT, Math.min(limit, Short.MAX_VALUE));
+        boolean waits = mayWait && !reject;
+        // Nobody goes past those who wait, or they might wait for ever.
+        boolean entered = (!waits || waiting.isEmpty()) && tryEnter(wanted) || waits && awaitRoom(wanted);
         if (entered) {
-            request.permits = wanted;
+            request.permits = (short) wanted;
         }
         return entered;
+    }
+
+    private boolean tryEnter(int wanted) {
+        long taken;
+        do {
+            taken = counts.get(TAKEN);
+            if (!hasRoom(taken + wanted)) {
+                return false;
+            }
+        } while (!counts.compareAndSet(TAKEN, taken, taken + wanted));
+        return true;
+    }
+
+    /** Looks at the loop's number only if the one seen last does not do. Both only grow, so an old one errs safely. */
+    private boolean hasRoom(long taken) {
+        if (taken - counts.getPlain(SEEN) <= limit) {
+            return true;
+        }
+        long givenBack = counts.get(GIVEN_BACK);
+        counts.setOpaque(SEEN, givenBack);
+        return taken - givenBack <= limit;
+    }
+
+    private boolean awaitRoom(int wanted) throws InterruptedException {
+        long end = System.nanoTime() + patienceNanos;
+        Thread self = Thread.currentThread();
+        waiting.add(self);
+        try {
+            while (waiting.peek() != self || !tryEnter(wanted)) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+            return true;
+        } finally {
+            waiting.remove(self);
+            // There may be room for more, and nobody but the first in the queue was told.
+            wakeFirst();
+        }
+    }
+
+    private void wakeFirst() {
+        Thread first = waiting.peek();
+        if (first != null) {
+            LockSupport.unpark(first);
+        }
     }
 
     void leave(Request<?> request) {
         int held = request.permits;
         if (held > 0) {
             request.permits = 0;
-            permits.release(held);
+            long givenBack = counts.addAndGet(GIVEN_BACK, held);
+            // In this order: who adds itself to the queue later than this look finds the permits by itself.
+            if (!waiting.isEmpty() && limit - (counts.get(TAKEN) - givenBack) >= limit / SHARES) {
+                wakeFirst();
+            }
         }
     }
 }

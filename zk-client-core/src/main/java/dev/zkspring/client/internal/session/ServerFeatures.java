@@ -23,6 +23,9 @@ final class ServerFeatures {
 
     private @Nullable ServerVersion version;
 
+    /** Whether it is certain that the server answers several reads at once. */
+    private boolean answersMultiRead;
+
     /** Spares the comparison of versions for each request to a server that knows everything. */
     private boolean old;
 
@@ -41,6 +44,11 @@ final class ServerFeatures {
         return !missing.contains(operation.opCode()) && (version == null || version.compareTo(operation.since()) >= 0);
     }
 
+    /** Whether reads may share a request unasked: a server that does not know that would end the connection. */
+    boolean answersMultiRead() {
+        return answersMultiRead;
+    }
+
     /** The server runs this version now; what was known of an earlier one is void. */
     void learn(ServerVersion current) {
         if (current.equals(version)) {
@@ -49,10 +57,17 @@ final class ServerFeatures {
         version = current;
         missing.clear();
         old = current.compareTo(NEWEST) < 0;
+        answersMultiRead = current.compareTo(OpCode.MULTI_READ.since()) >= 0;
     }
 
     void learnMissing(OpCode opCode) {
         missing.add(opCode);
+        answersMultiRead &= opCode != OpCode.MULTI_READ;
+    }
+
+    /** The server has done such an operation. */
+    void learnKnown(OpCode opCode) {
+        answersMultiRead |= opCode == OpCode.MULTI_READ;
     }
 
     /** Why an operation is not sent. */

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +47,10 @@ public final class Session {
     /** {@code null} for the whole. */
     private final @Nullable ViewScope scope;
 
-    /** Id of the one session that requests are for, {@link Request#ANY_SESSION} for whichever there is. */
-    private final long only;
+    private final Origin origin;
+
+    /** Of requests that name their node as the server does. */
+    private final Origin originOnServer;
 
     public Session(
             EventLoop loop,
@@ -64,7 +65,8 @@ public final class Session {
         this.driver = new SessionDriver(loop, connector, resolver, versions, settings, callbacks, listeners);
         this.chroot = settings.chroot();
         this.scope = null;
-        this.only = Request.ANY_SESSION;
+        this.origin = new Origin(chroot, Request.ANY_SESSION, settings.completeOn(), null);
+        this.originOnServer = new Origin(Chroot.NONE, Request.ANY_SESSION, settings.completeOn(), null);
     }
 
     private Session(Session of, Chroot chroot, long only) {
@@ -73,26 +75,27 @@ public final class Session {
         this.driver = of.driver;
         this.chroot = chroot;
         this.scope = new ViewScope();
-        this.only = only;
+        this.origin = new Origin(chroot, only, settings.completeOn(), null);
+        this.originOnServer = new Origin(Chroot.NONE, only, settings.completeOn(), null);
     }
 
     /** A view whose paths are those below a node. */
     public Session withChroot(String path) {
-        return new Session(this, new Chroot(chroot.prefix() + (path.equals("/") ? "" : path)), only);
+        return new Session(this, new Chroot(chroot.prefix() + (path.equals("/") ? "" : path)), origin.only());
     }
 
     /** A view for one session. */
     public Session withSession(SessionId session) {
-        if (only != Request.ANY_SESSION && only != session.id()) {
+        if (isForOneSession() && origin.only() != session.id()) {
             throw new IllegalArgumentException("session: %s (expected: %s, which this view is for already)"
-                    .formatted(session, SessionId.toString(only)));
+                    .formatted(session, SessionId.toString(origin.only())));
         }
         return new Session(this, chroot, session.id());
     }
 
     /** Whether requests are for one session only. */
     public boolean isForOneSession() {
-        return only != Request.ANY_SESSION;
+        return origin.only() != Request.ANY_SESSION;
     }
 
     /**
@@ -151,24 +154,24 @@ public final class Session {
 
     /** Hands a request to the event loop; its future completes there. Waits while too much is in flight. */
     public <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher) {
-        return submit(operation, watcher, chroot);
+        return submit(operation, watcher, origin);
     }
 
     /** As {@link #submit}, for an operation that names its node as the server does. */
     public <R> Request<R> submitOnServerPath(Operation<R> operation, @Nullable Watcher watcher) {
-        return submit(operation, watcher, Chroot.NONE);
+        return submit(operation, watcher, originOnServer);
     }
 
-    private <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher, Chroot paths) {
+    private <R> Request<R> submit(Operation<R> operation, @Nullable Watcher watcher, Origin from) {
         return scope == null || watcher == null
-                ? send(request(operation, paths, watcher))
-                : sendScoped(scope, operation, scope.wrap(watcher), paths);
+                ? send(request(operation, from.with(watcher)))
+                : sendScoped(scope, operation, scope.wrap(watcher), from);
     }
 
-    private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher, Chroot paths) {
+    private <R> Request<R> sendScoped(ViewScope scope, Operation<R> operation, Watcher watcher, Origin from) {
         String path = Objects.requireNonNull(operation.path());
         scope.add(path, watcher, false);
-        Request<R> request = send(request(operation, paths, watcher));
+        Request<R> request = send(request(operation, from.with(watcher)));
         request.whenComplete((result, failure) -> {
             if (failure != null) {
                 scope.forget(path, watcher);
@@ -178,12 +181,11 @@ public final class Session {
     }
 
     /** On the caller's thread. */
-    private <R> Request<R> request(Operation<R> operation, Chroot paths, @Nullable Watcher watcher) {
+    private <R> Request<R> request(Operation<R> operation, Origin from) {
         ClientObserver observer = settings.observers().present();
-        Executor completeOn = settings.completeOn();
         return observer == null
-                ? new Request<>(operation, paths, watcher, completeOn)
-                : new ObservedRequest<>(operation, paths, watcher, completeOn, observer, loop.ticker());
+                ? new Request<>(operation, from)
+                : new ObservedRequest<>(operation, from, observer, loop.ticker());
     }
 
     private <R> Request<R> send(Request<R> request) {
@@ -194,9 +196,7 @@ public final class Session {
         return isRefused(request) ? request : driver.pending().submitOwn(request);
     }
 
-    /** The only place where requests are made fit for this view. */
     private boolean isRefused(Request<?> request) {
-        request.only = only;
         if (isClosedView()) {
             request.fail(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "the view is closed", null);
             return true;
@@ -209,12 +209,12 @@ public final class Session {
      * flight, because it is made on the event loop, which cannot wait, and must not fail half way for want of room.
      */
     public <R> Request<R> submitNext(Operation<R> operation) {
-        return sendNext(request(operation, chroot, null));
+        return sendNext(request(operation, origin));
     }
 
     /** As {@link #submitNext}, for an operation that names its node as the server does. */
     public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
-        return sendNext(request(operation, Chroot.NONE, null));
+        return sendNext(request(operation, originOnServer));
     }
 
     /** Begins to connect; the future completes when connected. Idempotent. */
@@ -282,7 +282,7 @@ public final class Session {
     /** Adds a credential to those of the client; the future completes when a server has accepted it. */
     public CompletableFuture<Void> addAuth(AuthInfo auth) {
         Operation<Void> operation = new Authenticate(auth.scheme(), auth.credential());
-        Request<Void> request = request(operation, Chroot.NONE, null);
+        Request<Void> request = request(operation, originOnServer);
         onLoop(
                 () -> driver.addAuth(auth, request),
                 () -> request.fail(ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
@@ -297,7 +297,7 @@ public final class Session {
         if (scope != null) {
             scope.add(path, target, true);
         }
-        send(request(new AddWatch(path, mode), chroot, watch)).whenComplete((done, failure) -> {
+        send(request(new AddWatch(path, mode), origin.with(watch))).whenComplete((done, failure) -> {
             if (failure == null) {
                 armed.complete(watch);
             } else {

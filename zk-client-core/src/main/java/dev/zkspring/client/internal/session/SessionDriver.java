@@ -275,6 +275,12 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         }
     }
 
+    @Override
+    public void sendAgain(Connection connection, RequestQueue reads) {
+        pending.sendAgain(reads);
+        drain();
+    }
+
     private void breakLink(String reason) {
         if (state.phase().isLinked()) {
             SessionParts.close(parts.connection, reason);

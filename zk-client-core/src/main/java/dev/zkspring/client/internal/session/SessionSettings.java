@@ -26,6 +26,7 @@ public record SessionSettings(
         int maxRequestSize,
         int maxResponseSize,
         @Nullable Executor completeOn,
+        boolean readBatching,
         Credentials credentials,
         @Nullable SessionId resume,
         InstantSource wallClock,

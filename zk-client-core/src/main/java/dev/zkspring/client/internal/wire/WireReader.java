@@ -31,6 +31,17 @@ public final class WireReader {
         return this;
     }
 
+    /** Moves to another range of the same buffer. */
+    public void moveTo(int index, int length) {
+        this.index = index;
+        this.end = index + length;
+    }
+
+    /** Where in the buffer the next field begins. */
+    public int index() {
+        return index;
+    }
+
     public int remaining() {
         return end - index;
     }
@@ -77,17 +88,39 @@ public final class WireReader {
      * @param minBytes what an element takes at least
      */
     public <T> List<T> readVector(int minBytes, Function<WireReader, T> element) {
+        int count = readCount(minBytes);
+        List<T> elements = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            elements.add(element.apply(this));
+        }
+        return elements;
+    }
+
+    public void skip(int bytes) {
+        advance(bytes);
+    }
+
+    /** Steps over an array of bytes, or a string. */
+    public void skipBytes() {
+        advance(Math.max(readLength(), 0));
+    }
+
+    /** Steps over what {@link #readStrings} reads. */
+    public void skipStrings() {
+        int count = readCount(Integer.BYTES);
+        for (int i = 0; i < count; i++) {
+            skipBytes();
+        }
+    }
+
+    private int readCount(int minBytes) {
         int count = readInt();
         // A count of more elements than the rest of the message can hold is a lie that must not size an array.
         if (count < NULL || count > remaining() / minBytes) {
             throw new WireFormatException(
                     "count of elements: %d (expected: -1 to %d)".formatted(count, remaining() / minBytes));
         }
-        List<T> elements = new ArrayList<>(Math.max(count, 0));
-        for (int i = 0; i < count; i++) {
-            elements.add(element.apply(this));
-        }
-        return elements;
+        return Math.max(count, 0);
     }
 
     private int readLength() {

@@ -55,7 +55,8 @@ public final class WireWriter {
     public void writeString(String prefix, String value) {
         int lengthIndex = buffer.writerIndex();
         buffer.writeInt(0);
-        int length = ByteBufUtil.writeUtf8(buffer, prefix) + ByteBufUtil.writeUtf8(buffer, value);
+        int prefixLength = prefix.isEmpty() ? 0 : ByteBufUtil.writeUtf8(buffer, prefix);
+        int length = prefixLength + ByteBufUtil.writeUtf8(buffer, value);
         buffer.setInt(lengthIndex, length);
     }
 

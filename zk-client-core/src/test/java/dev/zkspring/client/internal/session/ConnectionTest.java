@@ -48,7 +48,7 @@ class ConnectionTest {
     void numbersOfRequestsBeginAgainAtOneBehindTheLargest() {
         connection.open(ConnectRequest.newSession(10_000, false));
         receive(Golden.bytes("connect.response"));
-        connection.xid = Integer.MAX_VALUE - 1;
+        connection.encoder().xid = Integer.MAX_VALUE - 1;
         RequestQueue queue = new RequestQueue();
         List.of("/a", "/b", "/c").forEach(path -> queue.add(Requests.get(path)));
         connection.write(queue);

@@ -271,7 +271,7 @@ class RequestStructuresTest {
             Request<?> request = Requests.withPayload(bytes);
 
             assertThat(window.enter(request, false)).isTrue();
-            assertThat(request.permits).isEqualTo(permits);
+            assertThat(request.permits).isEqualTo((short) permits);
         }
 
         @Test

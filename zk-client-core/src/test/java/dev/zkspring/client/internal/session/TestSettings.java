@@ -39,6 +39,9 @@ final class TestSettings {
 
     Executor completeOn;
 
+    /** Off, so that scripts see each read as its caller made it. */
+    boolean readBatching;
+
     Credentials credentials = Credentials.NONE;
 
     SessionId resume;
@@ -63,6 +66,7 @@ final class TestSettings {
                 maxRequestSize,
                 maxResponseSize,
                 completeOn,
+                readBatching,
                 credentials,
                 resume,
                 wallClock,

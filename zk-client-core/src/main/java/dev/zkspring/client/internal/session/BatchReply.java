@@ -1,0 +1,94 @@
+package dev.zkspring.client.internal.session;
+
+import dev.zkspring.client.internal.protocol.MultiReadFormat;
+import dev.zkspring.client.internal.protocol.ReadKind;
+import dev.zkspring.client.internal.wire.WireFormatException;
+import dev.zkspring.client.internal.wire.WireReader;
+import java.util.Objects;
+
+/**
+ * What becomes of reads that went out as one request: each gets its own answer in its turn, or all go out again, each
+ * alone, so that only the one that is guilty fails. Confined to the session's event loop.
+ */
+final class BatchReply {
+
+    private final InFlightRequests inFlight;
+
+    private final ReplySizes replySizes;
+
+    private final MultiReadFormat answers = new MultiReadFormat();
+
+    BatchReply(InFlightRequests inFlight, ReplySizes replySizes) {
+        this.inFlight = inFlight;
+        this.replySizes = replySizes;
+    }
+
+    /**
+     * Answers the oldest requests, those of this number, until none is left or the connection has ended, which takes the
+     * others along.
+     *
+     * @param body stands on the body of the answer to all
+     */
+    void answer(int number, long zxid, WireReader body, Connection connection, Connection.Owner owner) {
+        try {
+            answers.begin(body);
+            Request<?> request = inFlight.peek();
+            while (request != null && request.xid == number && connection.isOpen()) {
+                ReadKind kind = kindOf(request);
+                int error = answers.next(kind);
+                replySizes.seen(kind, body.remaining());
+                inFlight.poll(number);
+                owner.answered(request, zxid, error, body);
+                request = inFlight.peek();
+            }
+            if (connection.isOpen()) {
+                answers.end();
+            }
+        } catch (WireFormatException e) {
+            separate(number);
+            throw e;
+        }
+    }
+
+    private static ReadKind kindOf(Request<?> request) {
+        return Objects.requireNonNull(request.operation().readKind());
+    }
+
+    /** Has the oldest requests, those of this number, never go out together again. */
+    void separate(int number) {
+        inFlight.visit(request -> {
+            boolean member = request.xid == number;
+            request.alone |= member;
+            return member;
+        });
+    }
+
+    /** Takes the oldest requests, those of this number, from the connection; each will go out alone. */
+    RequestQueue take(int number) {
+        separate(number);
+        RequestQueue taken = new RequestQueue();
+        Request<?> request = inFlight.poll(number);
+        while (request != null) {
+            request.xid = Request.NOT_WRITTEN;
+            taken.add(request);
+            request = inFlight.poll(number);
+        }
+        return taken;
+    }
+
+    /** Learns from a read that went alone. */
+    void answeredAlone(Request<?> request, WireReader body) {
+        ReadKind kind = request.operation().readKind();
+        if (kind != null) {
+            replySizes.seen(kind, body.remaining());
+        }
+    }
+
+    /** The answer to the oldest requests was larger than this client takes: for a while they had better go alone. */
+    void tooLarge(int length) {
+        Request<?> oldest = inFlight.peek();
+        if (oldest != null) {
+            replySizes.seen(kindOf(oldest), length);
+        }
+    }
+}

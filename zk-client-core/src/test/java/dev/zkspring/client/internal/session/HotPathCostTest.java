@@ -1,0 +1,108 @@
+package dev.zkspring.client.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.GetData;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a read costs, counted: bytes on the heap of the caller and of the event loop, which are one thread here. Times
+ * would lie, and bytes are what most of the time goes to.
+ */
+class HotPathCostTest {
+
+    /**
+     * For 100 bytes of data with one dependent stage, on a JVM of 64 bits with compressed references: 120 the data, 80
+     * {@code Stat}, 24 {@code NodeData}, 64 {@code Request}, 24 {@code GetData}, 64 the dependent stage. What is left is
+     * the share of one call in its batch of 1000.
+     */
+    private static final long BYTES_PER_GET = 380;
+
+    private static final int DATA_LENGTH = 100;
+
+    private static final int BATCH = 1_000;
+
+    private static final int ATTEMPTS = 50;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final EchoServer server = new EchoServer(DATA_LENGTH);
+
+    private final SessionRig rig = new SessionRig(settings -> settings.maxInFlight = 20 * BATCH);
+
+    private final Watcher watcher = event -> {};
+
+    private final Consumer<NodeData> stage = this::count;
+
+    private int answered;
+
+    @BeforeEach
+    void connect() {
+        // Buffers of tests are tracked, which takes more memory than all that is counted here.
+        rig.observer = channel -> {
+            channel.config().setAllocator(new UnpooledByteBufAllocator(false, true));
+            channel.pipeline().addFirst(server);
+        };
+        rig.session.start();
+        rig.connector.next().accept().grant().pong();
+        rig.run();
+        server.on();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        server.release();
+    }
+
+    @Test
+    void getAllocatesWhatItAnswersAndLittleMore() {
+        assertThat(bytesPerGet()).isBetween((long) DATA_LENGTH, BYTES_PER_GET);
+        assertThat(answered).isEqualTo(server.requests());
+    }
+
+    @Test
+    void getAllocatesNoMoreBesideManyWatches() {
+        watch(0, 10);
+        long few = bytesPerGet();
+        watch(10, 10_000);
+
+        assertThat(bytesPerGet()).isLessThanOrEqualTo(few + 1);
+    }
+
+    /** The least of several attempts: the first ones load classes and fill caches. */
+    private long bytesPerGet() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < BATCH; call++) {
+                rig.submit(new GetData("/node", false)).thenAccept(stage);
+            }
+            rig.loop.runNow();
+            server.deliver();
+            least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / BATCH);
+        }
+        return least;
+    }
+
+    private void watch(int from, int to) {
+        for (int i = from; i < to; i++) {
+            rig.submit(new GetData("/watched/" + i, true), watcher);
+        }
+        rig.run();
+        server.deliver();
+        assertThat(rig.session.statistics().watches()).isEqualTo(to);
+    }
+
+    private void count(NodeData node) {
+        answered += node.data() == null ? 0 : 1;
+    }
+}
