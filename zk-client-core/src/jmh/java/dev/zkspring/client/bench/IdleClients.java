@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process with connected clients of one kind that do nothing. It says, in a line each and for one client, how many
- * threads, how much heap and how much direct memory they take; then, for each line with a number of seconds, how much
- * processor time they took in that time. What all clients of a process share is counted out by one that is there before
- * the others. Arguments: the kind and the hosts.
+ * A process with connected clients of one kind that do nothing. It says, in a line each and for one client, how much
+ * heap and how much direct memory they take; then, for each line with a number of seconds, how much processor time they
+ * took in that time and how many threads they have after it. What all clients of a process share is counted out by one
+ * that is there before the others. Arguments: the kind and the hosts.
  */
 final class IdleClients {
 
@@ -26,6 +26,8 @@ final class IdleClients {
     private final LinkKind kind;
 
     private final String hosts;
+
+    private int threadsBefore;
 
     private IdleClients(LinkKind kind, String hosts) {
         this.kind = kind;
@@ -41,7 +43,7 @@ final class IdleClients {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Stopwatch idling = new Stopwatch();
             TimeUnit.SECONDS.sleep(Integer.parseInt(line));
-            out.println(idling.cpuMillis() / CLIENTS);
+            out.println(idling.cpuMillis() / CLIENTS + " " + clients.threads());
         }
         for (Link link : clients.links) {
             link.close();
@@ -52,11 +54,14 @@ final class IdleClients {
         connect(1);
         long heap = Memory.heap();
         long direct = Memory.direct();
-        int threads = ManagementFactory.getThreadMXBean().getThreadCount();
+        threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
         connect(CLIENTS);
-        out.println((double) (ManagementFactory.getThreadMXBean().getThreadCount() - threads) / CLIENTS);
         out.println((double) (Memory.heap() - heap) / CLIENTS);
         out.println((double) (Memory.direct() - direct) / CLIENTS);
+    }
+
+    private double threads() {
+        return (double) (ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore) / CLIENTS;
     }
 
     private void connect(int count) throws Exception {

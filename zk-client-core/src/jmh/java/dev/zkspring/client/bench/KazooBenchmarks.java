@@ -27,7 +27,7 @@ final class KazooBenchmarks {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path instant = figures("kazoo-instant");
         Path real = figures("kazoo-real");
-        Optional<String> python = KazooLink.python();
+        Optional<String> python = Python.withKazoo();
         if (python.isEmpty()) {
             LOG.warn("skipped: no python3 can import kazoo (Debian: python3-kazoo)");
             return;

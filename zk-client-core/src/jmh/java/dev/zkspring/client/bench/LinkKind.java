@@ -1,19 +1,18 @@
 package dev.zkspring.client.bench;
 
 import dev.zkspring.client.ZkClient;
-import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.ZooKeeper;
 
-/** The clients whose connections are measured, each as its documentation says to make it. */
+/** The Java clients whose connections are measured, each as its documentation says to make it. */
 enum LinkKind {
     OURS(Client.OURS, LinkKind::ours),
     APACHE_NETTY(Client.APACHE_NETTY, hosts -> apache(hosts, true)),
     APACHE_DEFAULT(Client.APACHE_DEFAULT, hosts -> apache(hosts, false)),
-    CURATOR(Client.CURATOR, LinkKind::curator),
-    KAZOO(Client.KAZOO, KazooLink::new);
+    CURATOR(Client.CURATOR, LinkKind::curator);
 
     private static final int SESSION_TIMEOUT_MILLIS = 10_000;
 
@@ -30,18 +29,13 @@ enum LinkKind {
         return client;
     }
 
-    /** Whether it is a client in this process. */
-    boolean isJava() {
-        return this != KAZOO;
-    }
-
     /** A new client, which need not be connected yet. */
-    Link open(String hosts) throws IOException {
+    Link open(String hosts) {
         return opening.open(hosts);
     }
 
     private interface Opening {
-        Link open(String hosts) throws IOException;
+        Link open(String hosts);
     }
 
     private static Link ours(String hosts) {
@@ -58,7 +52,7 @@ enum LinkKind {
 
             @Override
             public long session() {
-                return client.sessionId().id();
+                return Objects.requireNonNull(client.sessionId()).id();
             }
 
             @Override

@@ -32,6 +32,11 @@ final class Memory {
         return used;
     }
 
+    /** Waits until a client that was closed has let go of all it held, so that the next one has the machine for itself. */
+    static void settle() throws InterruptedException {
+        heap();
+    }
+
     private static long collect() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

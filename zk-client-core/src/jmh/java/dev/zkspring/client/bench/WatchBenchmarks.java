@@ -50,7 +50,7 @@ final class WatchBenchmarks {
 
     public static void main(String[] args) throws Exception {
         Logs.quiet();
-        boolean quick = Boolean.getBoolean("bench.quick") || List.of(args).contains("--quick");
+        boolean quick = Boolean.getBoolean(Effort.QUICK) || List.of(args).contains("--quick");
         int divisor = quick ? QUICK : 1;
         try (ZkServer server = server().start();
                 OtherSide other = new OtherSide(server.port());
@@ -162,6 +162,7 @@ final class WatchBenchmarks {
             sightings.await();
             String scenario = "cut link with " + count(nodes) + " data watches";
             int step = nodes / CHANGED_MEANWHILE;
+            Memory.settle();
             other.stall();
             sightings.expect(other.nextGeneration(), CHANGED_MEANWHILE);
             other.change(0, step, CHANGED_MEANWHILE);
@@ -205,6 +206,7 @@ final class WatchBenchmarks {
             Sightings sightings = new Sightings(0);
             contestant.watchTree(WatchedNode.ROOT, sightings);
             sightings.expect(0, storm);
+            Memory.settle();
             Stopwatch changing = new Stopwatch();
             other.change(0, 1, storm);
             sightings.await();

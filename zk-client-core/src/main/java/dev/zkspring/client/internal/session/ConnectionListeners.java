@@ -3,8 +3,10 @@ package dev.zkspring.client.internal.session;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,8 @@ public final class ConnectionListeners {
 
     private final CallbackDispatcher callbacks;
 
-    private final CopyOnWriteArrayList<Entry> entries = new CopyOnWriteArrayList<>();
+    /** In order. Adding is quick also beside many: once a client is stopped, each of its state-based watches listens. */
+    private final Set<Entry> entries = Collections.synchronizedSet(new LinkedHashSet<>());
 
     public ConnectionListeners(CallbackDispatcher callbacks) {
         this.callbacks = callbacks;
@@ -38,11 +41,11 @@ public final class ConnectionListeners {
 
     /** Adds a listener for an owner, who is told apart by identity. */
     public void add(ConnectionListener listener, Object owner) {
-        entries.addIfAbsent(new Entry(listener, owner, callbacks.serialExecutor("connection listener " + listener)));
+        entries.add(new Entry(listener, owner, callbacks.serialExecutor("connection listener " + listener)));
     }
 
     public void remove(ConnectionListener listener, Object owner) {
-        entries.removeIf(entry -> entry.owner() == owner && entry.listener().equals(listener));
+        entries.remove(new Entry(listener, owner, Runnable::run));
     }
 
     public void removeAll(Object owner) {
@@ -50,14 +53,14 @@ public final class ConnectionListeners {
     }
 
     public List<ConnectionListener> all(Object owner) {
-        return entries.stream()
+        return List.copyOf(entries).stream()
                 .filter(entry -> entry.owner() == owner)
                 .map(Entry::listener)
                 .toList();
     }
 
     void announce(ConnectionEvent event) {
-        for (Entry entry : entries) {
+        for (Entry entry : List.copyOf(entries)) {
             entry.queue().execute(() -> call(entry.listener(), event));
         }
     }

@@ -10,6 +10,7 @@ import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import dev.zkspring.client.internal.watch.ManualExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ConnectionListenersTest {
@@ -48,6 +49,20 @@ class ConnectionListenersTest {
 
         assertThat(seen).hasSize(1);
         assertThat(listeners.all(this)).containsExactly(listener);
+    }
+
+    @Test
+    void listenersHearInTheOrderOfTheirAddingAlsoWhenOneIsAddedAgain() {
+        List<String> heard = new ArrayList<>();
+        List<ConnectionListener> added = Stream.of("c", "a", "b")
+                .<ConnectionListener>map(name -> event -> heard.add(name))
+                .toList();
+        added.forEach(each -> listeners.add(each, this));
+        listeners.add(added.get(0), this);
+        listeners.announce(CONNECTED);
+        pool.runAll();
+
+        assertThat(heard).containsExactly("c", "a", "b");
     }
 
     @Test
