@@ -1,8 +1,8 @@
 package dev.zkspring.client.watch;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
-import dev.zkspring.client.data.Watcher;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -62,14 +62,13 @@ public final class ChildrenWatch extends StateWatch<List<String>> {
     }
 
     @Override
-    CompletableFuture<List<String>> fetch(Watcher watcher) {
-        return client().async()
-                .getChildren(path(), watcher)
-                .thenApply(names -> names.stream().sorted().toList());
+    CompletableFuture<List<String>> fetch(StateWatcher watcher) {
+        return client().async().getChildren(path(), watcher);
     }
 
     @Override
-    boolean isNews(@Nullable List<String> children) {
+    boolean isNews(@Nullable List<String> names) {
+        List<String> children = names == null ? null : names.stream().sorted().toList();
         boolean news = !Objects.equals(children, last);
         before = last;
         last = children;
@@ -77,8 +76,9 @@ public final class ChildrenWatch extends StateWatch<List<String>> {
     }
 
     @Override
-    boolean call(@Nullable List<String> children, @Nullable WatchEvent event) throws Exception {
-        return call.changed(before, children, event);
+    boolean call(@Nullable List<String> names, @Nullable WatchEvent event) throws Exception {
+        // Sorted, unlike what was read.
+        return call.changed(before, last, event);
     }
 
     /** The listener, whichever kind it is. */

@@ -3,8 +3,8 @@ package dev.zkspring.client.watch;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
-import dev.zkspring.client.data.Watcher;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,18 @@ public final class DataWatch extends StateWatch<NodeData> {
 
     private boolean called;
 
-    private @Nullable Stat last;
+    /** Whether the node was missing; else what {@link Stat#sameValueAs} compares, in a third of a stat's room. */
+    private boolean missing;
+
+    private int version;
+
+    private long czxid;
+
+    private long mzxid;
+
+    private long ctime;
+
+    private long mtime;
 
     private DataWatch(WatchSettings settings, boolean waitForCreation, DataListener listener) {
         super(settings, waitForCreation);
@@ -53,18 +64,35 @@ public final class DataWatch extends StateWatch<NodeData> {
     }
 
     @Override
-    CompletableFuture<NodeData> fetch(Watcher watcher) {
+    CompletableFuture<NodeData> fetch(StateWatcher watcher) {
         return client().async().get(path(), watcher);
     }
 
     @Override
     boolean isNews(@Nullable NodeData node) {
-        Stat stat = node == null ? null : node.stat();
-        boolean same = stat == null ? last == null : last != null && stat.sameValueAs(last);
-        boolean news = !called || !same;
+        boolean known = called && (node == null ? missing : !missing && isLast(node.stat()));
         called = true;
-        last = stat;
-        return news;
+        missing = node == null;
+        if (node != null) {
+            remember(node.stat());
+        }
+        return !known;
+    }
+
+    private boolean isLast(Stat stat) {
+        return stat.czxid() == czxid
+                && stat.mzxid() == mzxid
+                && stat.version() == version
+                && stat.ctime() == ctime
+                && stat.mtime() == mtime;
+    }
+
+    private void remember(Stat stat) {
+        version = stat.version();
+        czxid = stat.czxid();
+        mzxid = stat.mzxid();
+        ctime = stat.ctime();
+        mtime = stat.mtime();
     }
 
     @Override

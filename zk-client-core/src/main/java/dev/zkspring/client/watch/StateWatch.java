@@ -5,19 +5,20 @@ import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionListener;
 import dev.zkspring.client.data.ConnectionState;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
-import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ClientClosedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one value: reads it with a one-shot watcher, hands it on if it is news, and reads again when the watcher
  * fires or the session is lost. Since each read arms the watcher before its value is handed on, the last value handed
- * on is the newest, and a slow listener makes values be skipped, never queued. All fields but {@code closed} are
+ * on is the newest, and a slow listener makes values be skipped, never queued. There may be hundreds of thousands: what
+ * is needed in trouble only is made when the trouble comes. All fields but {@code closed} and {@code revival} are
  * confined to the watch's serial queue.
  *
  * @param <V> what is read; {@code null} stands for a missing node
@@ -37,11 +38,13 @@ abstract class StateWatch<V> implements Watch {
 
     private final boolean waitForCreation;
 
-    private final Watcher watcher = this::onEvent;
+    private final StateWatcher watcher = new Look();
 
-    private final ConnectionListener revival = this::onStateChange;
+    /** Listens while the client is closed. */
+    private volatile @Nullable ConnectionListener revival;
 
-    private final Backoff backoff = new Backoff(MAX_DOUBLINGS);
+    /** There from the first failure to the next success. */
+    private @Nullable Backoff backoff;
 
     private volatile boolean closed;
 
@@ -65,7 +68,7 @@ abstract class StateWatch<V> implements Watch {
     }
 
     /** Reads the value and arms the watcher; fails on a missing node. */
-    abstract CompletableFuture<V> fetch(Watcher watcher);
+    abstract CompletableFuture<V> fetch(StateWatcher watcher);
 
     /** Whether the listener has not seen this value; remembers it. */
     abstract boolean isNews(@Nullable V value);
@@ -91,7 +94,7 @@ abstract class StateWatch<V> implements Watch {
     public final void close() {
         if (!closed) {
             closed = true;
-            client.removeListener(revival);
+            stopListening();
             disarm();
         }
     }
@@ -104,11 +107,19 @@ abstract class StateWatch<V> implements Watch {
         queue.execute(this::read);
     }
 
-    private void onEvent(WatchEvent event) {
-        queue.execute(() -> {
+    /** Kept apart so that the call is no method of a public class. */
+    private final class Look implements StateWatcher {
+
+        @Override
+        public Executor executor() {
+            return queue;
+        }
+
+        @Override
+        public void process(WatchEvent event) {
             trigger = isNodeEvent(event) ? event : null;
             read();
-        });
+        }
     }
 
     private static boolean isNodeEvent(WatchEvent event) {
@@ -125,25 +136,34 @@ abstract class StateWatch<V> implements Watch {
         }
         reading = true;
         stale = false;
-        fetchOrMissing().whenCompleteAsync(this::finishRead, queue);
+        fetch();
     }
 
-    private CompletableFuture<@Nullable V> fetchOrMissing() {
-        CompletableFuture<V> read = fetch(watcher);
-        // On the queue, where a call may wait while too much is in flight; on the event loop it would fail.
-        return read.handleAsync((value, error) -> ReadFailure.isNoNode(error) ? armOnMissing() : read, queue)
-                .thenCompose(Function.identity());
+    private void fetch() {
+        fetch(watcher).whenCompleteAsync(this::fetched, queue);
+    }
+
+    private void fetched(@Nullable V value, @Nullable Throwable error) {
+        if (!ReadFailure.isNoNode(error)) {
+            finishRead(value, error);
+        } else if (waitForCreation && !closed) {
+            armOnMissing();
+        } else {
+            finishRead(null, null);
+        }
     }
 
     /** Arms the watcher for the creation of the node, which may have come about since it was found missing. */
-    private CompletableFuture<@Nullable V> armOnMissing() {
-        if (!waitForCreation) {
-            return CompletableFuture.completedFuture(null);
+    private void armOnMissing() {
+        client.async().exists(path, watcher).whenCompleteAsync(this::lookedFor, queue);
+    }
+
+    private void lookedFor(@Nullable Stat stat, @Nullable Throwable error) {
+        if (stat == null) {
+            finishRead(null, error);
+        } else {
+            fetch();
         }
-        return client.async()
-                .exists(path, watcher)
-                .thenComposeAsync(
-                        stat -> stat == null ? CompletableFuture.completedFuture(null) : fetchOrMissing(), queue);
     }
 
     private void finishRead(@Nullable V value, @Nullable Throwable error) {
@@ -152,7 +172,7 @@ abstract class StateWatch<V> implements Watch {
             // The read may have armed the watcher after close() took it off.
             disarm();
         } else if (error == null) {
-            backoff.reset();
+            backoff = null;
             deliver(value);
         } else {
             readLater(ReadFailure.cause(error));
@@ -188,16 +208,25 @@ abstract class StateWatch<V> implements Watch {
             waitForStart();
             return;
         }
-        if (backoff.isFresh() && !ReadFailure.isLinkTrouble(error)) {
-            errorHandler.handle(path, error);
+        Backoff present = backoff;
+        if (present == null) {
+            present = new Backoff(MAX_DOUBLINGS);
+            backoff = present;
+            if (!ReadFailure.isLinkTrouble(error)) {
+                errorHandler.handle(path, error);
+            }
         }
-        CompletableFuture.delayedExecutor(backoff.nextMillis(), TimeUnit.MILLISECONDS, queue)
+        CompletableFuture.delayedExecutor(present.nextMillis(), TimeUnit.MILLISECONDS, queue)
                 .execute(this::read);
     }
 
     private void waitForStart() {
-        client.addListener(revival);
-        if (client.isConnected()) {
+        ConnectionListener listener = this::onStateChange;
+        revival = listener;
+        client.addListener(listener);
+        if (closed) {
+            stopListening();
+        } else if (client.isConnected()) {
             revive();
         }
     }
@@ -209,7 +238,15 @@ abstract class StateWatch<V> implements Watch {
     }
 
     private void revive() {
-        client.removeListener(revival);
+        stopListening();
         queue.execute(this::read);
+    }
+
+    private void stopListening() {
+        ConnectionListener listener = revival;
+        if (listener != null) {
+            client.removeListener(listener);
+            revival = null;
+        }
     }
 }

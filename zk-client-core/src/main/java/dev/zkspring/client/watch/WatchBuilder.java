@@ -65,7 +65,7 @@ public final class WatchBuilder<L, W extends Watch> {
      * first called when the value could be read, or with the first change after that.
      */
     public W start(L listener) {
-        Executor queue = executor != null ? executor : client.serialExecutor("watch of " + path);
+        Executor queue = executor != null ? executor : client.serialExecutor(path);
         return factory.start(new WatchSettings(client, path, queue, errorHandler, initial), listener);
     }
 

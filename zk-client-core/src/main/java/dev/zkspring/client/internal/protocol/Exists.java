@@ -40,6 +40,16 @@ public record Exists(String path, boolean watch) implements Operation<@Nullable 
     }
 
     @Override
+    public @Nullable ReadKind readKind() {
+        return watch ? ReadKind.DATA : null;
+    }
+
+    @Override
+    public Operation<@Nullable Stat> shared() {
+        return new ExistsByData(this);
+    }
+
+    @Override
     public Exists unwatched() {
         return new Exists(path, false);
     }

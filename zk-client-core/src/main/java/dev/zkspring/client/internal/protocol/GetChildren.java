@@ -30,12 +30,12 @@ public record GetChildren(String path, boolean watch) implements Operation<List<
     }
 
     @Override
-    public @Nullable ReadKind readKind() {
-        return watch ? null : ReadKind.CHILDREN;
+    public ReadKind readKind() {
+        return ReadKind.CHILDREN;
     }
 
     @Override
     public GetChildren unwatched() {
-        return new GetChildren(path, false);
+        return watch ? new GetChildren(path, false) : this;
     }
 }

@@ -30,12 +30,12 @@ public record GetData(String path, boolean watch) implements Operation<NodeData>
     }
 
     @Override
-    public @Nullable ReadKind readKind() {
-        return watch ? null : ReadKind.DATA;
+    public ReadKind readKind() {
+        return ReadKind.DATA;
     }
 
     @Override
     public GetData unwatched() {
-        return new GetData(path, false);
+        return watch ? new GetData(path, false) : this;
     }
 }

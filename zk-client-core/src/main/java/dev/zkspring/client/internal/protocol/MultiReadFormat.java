@@ -16,10 +16,10 @@ public final class MultiReadFormat {
 
     private int end;
 
-    /** Writes one read. */
+    /** Writes one read, without its watch. */
     public static void write(Operation<?> read, WireWriter out, Chroot chroot) {
         MultiFormat.writeHeader(out, read.opCode().number(), false);
-        read.write(out, chroot);
+        read.unwatched().write(out, chroot);
     }
 
     /** To be called behind the last read. */

@@ -40,9 +40,14 @@ public interface Operation<R> {
         return null;
     }
 
-    /** As what it may be part of a {@link MultiRead}; {@code null} if it may not. */
+    /** As what it may be part of a {@link MultiRead}, where none has a watch; {@code null} if it may not. */
     default @Nullable ReadKind readKind() {
         return null;
+    }
+
+    /** The form that it has there. */
+    default Operation<R> shared() {
+        return this;
     }
 
     /** The first server that can do it. */

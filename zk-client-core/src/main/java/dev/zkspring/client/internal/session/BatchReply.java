@@ -30,6 +30,7 @@ final class BatchReply {
      * @param body stands on the body of the answer to all
      */
     void answer(int number, long zxid, WireReader body, Connection connection, Connection.Owner owner) {
+        RequestQueue again = new RequestQueue();
         try {
             answers.begin(body);
             Request<?> request = inFlight.peek();
@@ -38,7 +39,13 @@ final class BatchReply {
                 int error = answers.next(kind);
                 replySizes.seen(kind, body.remaining());
                 inFlight.poll(number);
-                owner.answered(request, zxid, error, body);
+                if (request.isAnsweredBy(error)) {
+                    owner.answered(request, zxid, error, body);
+                } else {
+                    request.alone = true;
+                    request.xid = Request.NOT_WRITTEN;
+                    again.add(request);
+                }
                 request = inFlight.peek();
             }
             if (connection.isOpen()) {
@@ -47,6 +54,10 @@ final class BatchReply {
         } catch (WireFormatException e) {
             separate(number);
             throw e;
+        } finally {
+            if (!again.isEmpty()) {
+                owner.sendAgain(connection, again);
+            }
         }
     }
 

@@ -19,7 +19,9 @@ import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,14 @@ final class Connection implements FrameListener {
 
         void notified(Notification notification, long zxid);
 
+        /** Whether to arm the watch of a read that goes out without it, as soon as the read is answered. */
+        default boolean armsLater(Request<?> request) {
+            return false;
+        }
+
+        /** The server has armed these watches. */
+        default void armed(SetWatches batch) {}
+
         void writable(Connection connection);
 
         /** The connection is closed; called once. */
@@ -81,6 +91,10 @@ final class Connection implements FrameListener {
     private final InFlightRequests inFlight = new InFlightRequests();
 
     private final AuthReplies authReplies = new AuthReplies();
+
+    private final Queue<SetWatches> arming = new ArrayDeque<>();
+
+    private long answeredZxid;
 
     private final WireReader reader = new WireReader();
 
@@ -135,6 +149,11 @@ final class Connection implements FrameListener {
 
     InFlightRequests inFlight() {
         return inFlight;
+    }
+
+    /** The state of the server at its newest answer, or while that is dealt with, at the one before: later ones saw it. */
+    long answeredZxid() {
+        return answeredZxid;
     }
 
     RequestEncoder encoder() {
@@ -204,11 +223,12 @@ final class Connection implements FrameListener {
         channel.writeAndFlush(frame, channel.voidPromise());
     }
 
-    /** Arms watches again; to be called before any request is written. */
+    /** Arms watches; on a new connection to be called before any request is written. */
     void setWatches(List<SetWatches> batches) {
         for (SetWatches batch : batches) {
             ByteBuf frame = Frames.of(channel.alloc(), Xid.SET_WATCHES, batch.opCode(), batch::write);
             channel.write(frame, channel.voidPromise());
+            arming.add(batch);
         }
         channel.flush();
     }
@@ -255,6 +275,9 @@ final class Connection implements FrameListener {
             case Xid.SET_WATCHES -> checkArmed(error, zxid);
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
             default -> answered(number, zxid, error);
+        }
+        if (number > 0 || number == Xid.PING) {
+            answeredZxid = Math.max(answeredZxid, zxid);
         }
     }
 
@@ -306,6 +329,10 @@ final class Connection implements FrameListener {
         if (error != 0) {
             // Without its watches the session would go on blind; another connection arms them anew.
             throw new WireFormatException("server refused to restore watches: error " + error);
+        }
+        SetWatches batch = arming.poll();
+        if (batch != null) {
+            owner.armed(batch);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.StateWatcher;
+import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.MultiReadFormat;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.ReadKind;
@@ -37,9 +39,9 @@ final class ReadBatches {
 
     /** What a request may share with its neighbours; {@code null} if it has to go alone. */
     static @Nullable ReadKind kindOf(Request<?> request) {
-        return request.alone || request.watcher() != null
-                ? null
-                : request.operation().readKind();
+        Watcher watcher = request.watcher();
+        boolean fit = !request.alone && (watcher == null || watcher instanceof StateWatcher);
+        return fit ? request.operation().readKind() : null;
     }
 
     /**
@@ -83,7 +85,7 @@ final class ReadBatches {
         int begin = buffer.writerIndex();
         boolean fits;
         try {
-            MultiReadFormat.write(request.operation(), out, request.chroot());
+            MultiReadFormat.write(request.takeSharedForm(), out, request.chroot());
             fits = buffer.writerIndex() - start <= Math.min(MAX_REQUEST_BYTES, settings.maxRequestSize() / 4);
         } catch (RuntimeException e) {
             // It fails on its own when its turn comes.

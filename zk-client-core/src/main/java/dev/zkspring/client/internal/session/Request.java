@@ -62,6 +62,9 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** A read that a server did not answer together with others; it is not tried again. */
     boolean alone;
 
+    /** Was written without its watch, which is to be armed when it is answered. */
+    boolean armLater;
+
     /** What this request holds of the {@link RequestWindow}, 0 for a request of the session's own. */
     short permits;
 
@@ -102,6 +105,17 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
         }
         form = candidate;
         return true;
+    }
+
+    /** Takes the form that a read has among others. */
+    Operation<R> takeSharedForm() {
+        form = operation.shared();
+        return form;
+    }
+
+    /** Whether this is what the caller asked for, rather than the failure of the form that was sent. */
+    boolean isAnsweredBy(int error) {
+        return error == 0 || form.equals(operation) || form.acceptsError(error);
     }
 
     Chroot chroot() {

@@ -56,7 +56,7 @@ final class RequestEncoder {
                 queue.poll();
                 encode(request, buffer, out, owner, now);
             } else {
-                sentTogether(queue, together, now);
+                sentTogether(queue, together, owner, now);
             }
             request = queue.peek();
         }
@@ -65,11 +65,12 @@ final class RequestEncoder {
         return buffer;
     }
 
-    private void sentTogether(RequestQueue queue, int count, long now) {
+    private void sentTogether(RequestQueue queue, int count, Connection.Owner owner, long now) {
         int number = nextXid();
         for (int i = 0; i < count; i++) {
             Request<?> request = queue.poll();
             if (request != null) {
+                request.armLater = owner.armsLater(request);
                 sent(request, number, batches.bytes(i), now);
             }
         }
@@ -89,6 +90,7 @@ final class RequestEncoder {
             owner.dropped(request, ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, lack);
             return;
         }
+        request.armLater = false;
         int limit = settings.maxRequestSize();
         int start = buffer.writerIndex();
         if (request.operation().payloadSize() <= limit) {

@@ -12,6 +12,7 @@ import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Notification;
 import dev.zkspring.client.internal.protocol.Operation;
+import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.transport.Connector;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.LinkException;
@@ -65,7 +66,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
         this.pending = new PendingRequests(loop, settings, identity, this::drain);
-        this.watches = new Watches(callbacks, pending, this::connection, identity::lastZxid);
+        this.watches = new Watches(loop, callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);
@@ -300,6 +301,16 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             // Later: this may come from the middle of a write.
             parts.loop.execute(this::drain);
         }
+    }
+
+    @Override
+    public boolean armsLater(Request<?> request) {
+        return watches.armsLater(request);
+    }
+
+    @Override
+    public void armed(SetWatches batch) {
+        watches.armed(batch);
     }
 
     @Override

@@ -62,6 +62,15 @@ final class WatchRemovals {
         return support;
     }
 
+    boolean isLinked() {
+        return linked;
+    }
+
+    /** Whether a watch that stays holds the path and serves the others there. */
+    boolean isHeld(String serverPath) {
+        return support == WatchSupport.ONE_KIND && slots.isHeld(serverPath);
+    }
+
     /** What to write for an operation that leaves a watch. */
     Operation<?> outgoing(Operation<?> operation, String serverPath) {
         return support == WatchSupport.ONE_KIND ? slots.outgoing(operation, serverPath) : operation;

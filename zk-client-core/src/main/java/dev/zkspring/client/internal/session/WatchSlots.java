@@ -99,6 +99,11 @@ final class WatchSlots {
         return held.containsKey(serverPath) || isRegistering(serverPath);
     }
 
+    /** Whether a watch that stays holds the path when the server has done all that was written. */
+    boolean isHeld(String serverPath) {
+        return held.containsKey(serverPath);
+    }
+
     private boolean isRegistering(String serverPath) {
         return pending.registers(serverPath, WatchKind::stays, connection.get());
     }

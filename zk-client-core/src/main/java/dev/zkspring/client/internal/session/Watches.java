@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.EnsembleConfig;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.AddWatch;
@@ -13,10 +14,13 @@ import dev.zkspring.client.internal.protocol.WatchKind;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
 import dev.zkspring.client.internal.watch.PersistentWatch;
 import dev.zkspring.client.internal.watch.Registration;
+import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,10 @@ final class Watches {
 
     private final WatchTable table = new WatchTable();
 
+    private final UnarmedWatches unarmed = new UnarmedWatches(table);
+
+    private final Executor loop;
+
     private final CallbackDispatcher callbacks;
 
     private final PendingRequests pending;
@@ -50,10 +58,12 @@ final class Watches {
     private boolean reportedUnknown;
 
     Watches(
+            Executor loop,
             CallbackDispatcher callbacks,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
             LongSupplier lastZxid) {
+        this.loop = loop;
         this.callbacks = callbacks;
         this.pending = pending;
         this.connection = connection;
@@ -96,13 +106,71 @@ final class Watches {
             removals.registrationFailed(serverPath, request.operation().watchKind(0));
             return;
         }
+        boolean alone = !table.contains(kind, serverPath);
         table.add(kind, serverPath, new Registration(watcher, request.chroot()));
+        if (!request.armLater) {
+            replaceUnarmed(kind, serverPath);
+        } else if (alone) {
+            armLater(kind, serverPath);
+        }
         // Nobody has the handle of a request that was given up: it could never be closed.
         if (request.watcherWithdrawn || request.timedOut && watcher instanceof PersistentWatch) {
             takeOut(serverPath, watcher, request.chroot());
         } else {
             removals.registered(serverPath, kind);
         }
+    }
+
+    /** Whether the watch of a read that goes out without it is to be armed, rather than served by what is there. */
+    boolean armsLater(Request<?> request) {
+        String path = request.operation().path();
+        return request.watcher() != null
+                && path != null
+                && !removals.isHeld(request.chroot().toServer(path));
+    }
+
+    /** The answer before this one is of a state that the read has seen; its own may be of a later one. */
+    private void armLater(WatchKind kind, String serverPath) {
+        Connection link = connection.get();
+        if (!unarmed.isWaiting()) {
+            // When all that was received is dealt with.
+            loop.execute(this::armWaiting);
+        }
+        unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
+    }
+
+    private void armWaiting() {
+        Connection link = connection.get();
+        if (link == null || !removals.isLinked()) {
+            return;
+        }
+        if (removals.support() == WatchSupport.ONE_KIND) {
+            lookAgain(unarmed.drop(each -> removals.isHeld(each.serverPath())));
+        }
+        link.setWatches(unarmed.ask());
+    }
+
+    /** The server keeps a watch there now, but from a later state on than the unarmed ones are to count from. */
+    private void replaceUnarmed(WatchKind kind, String serverPath) {
+        if (unarmed.isWaiting()) {
+            lookAgain(unarmed.drop(
+                    each -> each.kind() == kind && each.serverPath().equals(serverPath)));
+        }
+    }
+
+    private void lookAgain(List<UnarmedWatches.Place> places) {
+        for (UnarmedWatches.Place place : places) {
+            for (Registration each : table.watchers(place.kind(), place.serverPath())) {
+                if (each.watcher() instanceof StateWatcher) {
+                    tell(place.serverPath(), each, WatchEvent.Type.RESYNC);
+                }
+            }
+        }
+    }
+
+    /** The server has armed these. */
+    void armed(SetWatches batch) {
+        unarmed.confirmed(batch);
     }
 
     /** The request will not be answered, or not with what can be read. */
@@ -185,11 +253,15 @@ final class Watches {
                             + "next connection to a newer server",
                     staying[0]);
         }
-        return table.rearm(relativeZxid, removals.support());
+        // Before those that stay, which on some servers must come last.
+        List<SetWatches> batches = new ArrayList<>(unarmed.askAgain());
+        batches.addAll(table.rearm(relativeZxid, removals.support(), unarmed.unconfirmed()));
+        return batches;
     }
 
     void sessionLost() {
         removals.unlinked();
+        unarmed.clear();
         table.drain((serverPath, registration) -> tell(serverPath, registration, WatchEvent.Type.SESSION_LOST));
     }
 

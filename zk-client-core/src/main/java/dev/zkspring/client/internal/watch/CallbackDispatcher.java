@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.watch;
 
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.Map;
@@ -43,6 +44,11 @@ public final class CallbackDispatcher {
 
     /** Queues an event; it has its place in the order of the watcher's events, by all its handles, when this returns. */
     public void post(Watcher watcher, WatchEvent event) {
+        // It is called on that executor anyway; a queue before it would be one more hop for each event.
+        if (watcher instanceof StateWatcher state && state.executor() instanceof SerialExecutor own) {
+            own.execute(() -> state.process(event));
+            return;
+        }
         Watcher owner = watcher instanceof PersistentWatch handle ? handle.target() : watcher;
         EventQueue fresh = new EventQueue(this, owner);
         EventQueue queue = queues.compute(owner, (key, present) -> {

@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.watch;
 
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.Queue;
@@ -105,7 +106,11 @@ final class EventQueue implements Runnable {
         }
         long start = System.nanoTime();
         try {
-            to.process(event);
+            if (to instanceof StateWatcher state) {
+                state.executor().execute(() -> state.process(event));
+            } else {
+                to.process(event);
+            }
         } catch (Throwable e) {
             log.warn("Watcher of {} failed on {}", event.path(), event.type(), e);
         }

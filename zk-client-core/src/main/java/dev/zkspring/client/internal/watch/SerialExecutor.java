@@ -1,18 +1,20 @@
 package dev.zkspring.client.internal.watch;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks one at a time and in order on threads of a pool. Occupies a thread only while there is something to do,
- * and yields it after a number of tasks so that others get their turn. Safe for use by any thread.
+ * and yields it after a number of tasks so that others get their turn. There may be one for each of very many watches:
+ * it is itself the stack of what was added and not yet taken, {@code null} while it is idle. Safe for use by any thread.
  */
-final class SerialExecutor implements Executor, Runnable {
+final class SerialExecutor extends AtomicReference<SerialExecutor.@Nullable Entry> implements Executor, Runnable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final Logger log = LoggerFactory.getLogger(SerialExecutor.class);
 
@@ -20,12 +22,23 @@ final class SerialExecutor implements Executor, Runnable {
 
     private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    /** A task, and the entry that it stands on; once taken, the one to run after it. */
+    static final class Entry {
 
-    /** Tasks added and not yet finished; whoever raises it from 0 schedules a turn. */
-    private final AtomicInteger pending = new AtomicInteger();
+        /** Stands at the bottom while a turn is under way or due. */
+        static final Entry BUSY = new Entry(() -> {});
 
-    private final Executor pool;
+        final Runnable task;
+
+        @Nullable
+        Entry next;
+
+        Entry(Runnable task) {
+            this.task = task;
+        }
+    }
+
+    private final transient Executor pool;
 
     private final String description;
 
@@ -36,8 +49,13 @@ final class SerialExecutor implements Executor, Runnable {
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
-        if (pending.getAndIncrement() == 0) {
+        Entry added = new Entry(task);
+        Entry top;
+        do {
+            top = get();
+            added.next = top;
+        } while (!compareAndSet(top, added));
+        if (top == null) {
             pool.execute(this);
         }
     }
@@ -45,16 +63,36 @@ final class SerialExecutor implements Executor, Runnable {
     /** One turn. */
     @Override
     public void run() {
-        int done = 0;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            runTimed(task);
-            if (++done == TASKS_PER_TURN) {
-                break;
-            }
+        turn(take());
+    }
+
+    private void turn(@Nullable Entry first) {
+        Entry entry = first;
+        for (int done = 0; done < TASKS_PER_TURN && entry != null; done++) {
+            runTimed(entry.task);
+            entry = entry.next != null ? entry.next : take();
         }
-        if (pending.addAndGet(-done) > 0) {
-            pool.execute(this);
+        if (entry != null) {
+            Entry left = entry;
+            pool.execute(() -> turn(left));
         }
+    }
+
+    /** What was added, oldest first; if nothing was, {@code null}, and from now on it is idle. */
+    private @Nullable Entry take() {
+        Entry top = get();
+        if (top == Entry.BUSY && compareAndSet(Entry.BUSY, null)) {
+            return null;
+        }
+        top = getAndSet(Entry.BUSY);
+        Entry first = null;
+        while (top != null && top != Entry.BUSY) {
+            Entry older = top.next;
+            top.next = first;
+            first = top;
+            top = older;
+        }
+        return first;
     }
 
     private void runTimed(Runnable task) {

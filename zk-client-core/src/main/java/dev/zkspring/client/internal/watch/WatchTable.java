@@ -8,6 +8,7 @@ import dev.zkspring.client.internal.protocol.WatchKind;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class WatchTable {
 
     public WatchTable() {
         for (WatchKind kind : WatchKind.values()) {
-            watchers.put(kind, new LinkedHashMap<>());
+            watchers.put(kind, new HashMap<>());
         }
     }
 
@@ -61,45 +62,46 @@ public final class WatchTable {
      * @return the one-shot ones first, in the order of their registration
      */
     public Collection<Registration> fire(WatchEvent.Type type, String serverPath) {
-        Set<Registration> fired = new LinkedHashSet<>();
-        switch (type) {
-            case NODE_CREATED, NODE_DATA_CHANGED -> take(fired, serverPath, WatchKind.DATA, WatchKind.EXIST);
-            case NODE_DELETED -> take(fired, serverPath, WatchKind.DATA, WatchKind.EXIST, WatchKind.CHILD);
-            case NODE_CHILDREN_CHANGED -> take(fired, serverPath, WatchKind.CHILD);
+        Collection<Registration> fired = switch (type) {
+            case NODE_CREATED, NODE_DATA_CHANGED -> take(serverPath, WatchKind.DATA, WatchKind.EXIST);
+            case NODE_DELETED -> take(serverPath, WatchKind.DATA, WatchKind.EXIST, WatchKind.CHILD);
+            case NODE_CHILDREN_CHANGED -> take(serverPath, WatchKind.CHILD);
             case SESSION_LOST, RESYNC -> throw new IllegalArgumentException("no event of a server: " + type);
-        }
-        collect(fired, WatchKind.PERSISTENT, serverPath);
+        };
+        fired = with(fired, of(WatchKind.PERSISTENT).get(serverPath));
         // A server sends this one for a child watch on the node; those who watch the tree have the child's own event.
-        if (type != WatchEvent.Type.NODE_CHILDREN_CHANGED) {
-            collectUpwards(fired, serverPath);
-        }
-        return fired;
+        return type == WatchEvent.Type.NODE_CHILDREN_CHANGED ? fired : withThoseAbove(fired, serverPath);
     }
 
-    private void take(Set<Registration> fired, String serverPath, WatchKind... kinds) {
+    private Collection<Registration> take(String serverPath, WatchKind... kinds) {
+        Collection<Registration> taken = List.of();
         for (WatchKind kind : kinds) {
-            Registrations set = of(kind).remove(serverPath);
-            if (set != null) {
-                fired.addAll(set.all());
-            }
+            taken = with(taken, of(kind).remove(serverPath));
         }
+        return taken;
     }
 
-    private void collect(Set<Registration> fired, WatchKind kind, String serverPath) {
-        Registrations set = of(kind).get(serverPath);
-        if (set != null) {
-            fired.addAll(set.all());
+    /** Almost always there is one in all, for which no set is made. */
+    private static Collection<Registration> with(Collection<Registration> fired, @Nullable Registrations more) {
+        if (more == null) {
+            return fired;
         }
+        if (fired.isEmpty()) {
+            return List.copyOf(more.all());
+        }
+        Set<Registration> all = new LinkedHashSet<>(fired);
+        all.addAll(more.all());
+        return all;
     }
 
     /** The cost is the depth of the node, however many watches there are. */
-    private void collectUpwards(Set<Registration> fired, String serverPath) {
-        if (of(WatchKind.PERSISTENT_RECURSIVE).isEmpty()) {
-            return;
+    private Collection<Registration> withThoseAbove(Collection<Registration> fired, String serverPath) {
+        Map<String, Registrations> recursive = of(WatchKind.PERSISTENT_RECURSIVE);
+        Collection<Registration> all = fired;
+        for (String path = recursive.isEmpty() ? null : serverPath; path != null; path = parent(path)) {
+            all = with(all, recursive.get(path));
         }
-        for (String path = serverPath; path != null; path = parent(path)) {
-            collect(fired, WatchKind.PERSISTENT_RECURSIVE, path);
-        }
+        return all;
     }
 
     /** {@code null} for the root. */
@@ -137,6 +139,17 @@ public final class WatchTable {
     public boolean isWatched(WatchKind kind, String serverPath) {
         boolean missing = kind == WatchKind.DATA && of(WatchKind.EXIST).containsKey(serverPath);
         return missing || of(kind).containsKey(serverPath);
+    }
+
+    /** Whether there is a watcher for just this kind. */
+    public boolean contains(WatchKind kind, String serverPath) {
+        return of(kind).containsKey(serverPath);
+    }
+
+    /** The watchers for just this kind, in the order of their registration. */
+    public Collection<Registration> watchers(WatchKind kind, String serverPath) {
+        Registrations present = of(kind).get(serverPath);
+        return present == null ? List.of() : List.copyOf(present.all());
     }
 
     private boolean remove(WatchKind kind, String serverPath, Watcher watcher, Chroot view) {
@@ -196,10 +209,20 @@ public final class WatchTable {
      * last: where a server keeps one kind for a path it is the last that remains, and it serves the others too.
      */
     public List<SetWatches> rearm(long relativeZxid, WatchSupport support) {
+        return rearm(relativeZxid, support, Set.of());
+    }
+
+    /** As above, without those that are armed by other requests. */
+    public List<SetWatches> rearm(long relativeZxid, WatchSupport support, Set<UnarmedWatches.Place> others) {
         RearmBatches batches = new RearmBatches(relativeZxid);
-        watchers.forEach((kind, paths) -> paths.keySet().stream()
-                .filter(path -> isKept(kind, path, support))
-                .forEach(path -> batches.add(kind, path)));
+        watchers.forEach((kind, paths) -> {
+            for (String path : paths.keySet()) {
+                boolean other = !others.isEmpty() && others.contains(new UnarmedWatches.Place(kind, path));
+                if (!other && isKept(kind, path, support)) {
+                    batches.add(kind, path);
+                }
+            }
+        });
         return batches.toList();
     }
 

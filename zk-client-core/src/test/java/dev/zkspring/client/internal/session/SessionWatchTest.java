@@ -201,7 +201,7 @@ class SessionWatchTest {
             Frame.Lists lists = rig.reconnect().expect(OpCode.SET_WATCHES).lists();
 
             assertThat(lists.relativeZxid()).isEqualTo(0x42);
-            assertThat(lists.data()).containsExactly("/data", "/exists");
+            assertThat(lists.data()).containsExactlyInAnyOrder("/data", "/exists");
             assertThat(lists.exist()).containsExactly("/missing");
             assertThat(lists.child()).containsExactly("/children");
         }

@@ -1,0 +1,26 @@
+package dev.zkspring.client.data;
+
+import java.util.concurrent.Executor;
+
+/**
+ * A watcher that only wants to know that it should look again. What it gives up lets the client read and arm very many
+ * of them in bulk:
+ *
+ * <ul>
+ *   <li>It may be told of a change that its own read has seen already, and it may be told {@link
+ *       WatchEvent.Type#RESYNC}.
+ *   <li>Its read may see the effect of requests that were made after it, but never misses that of earlier ones.
+ *   <li>It is called on its own executor, and need not see all of the events that come together.
+ * </ul>
+ *
+ * <p>As with every watcher no change after the read stays untold. Whoever makes one reads again when it is called, with
+ * the same watcher.
+ */
+public interface StateWatcher extends Watcher {
+
+    /** Where it is called; must run its tasks one at a time and in order, and never changes. */
+    Executor executor();
+
+    @Override
+    void process(WatchEvent event);
+}
