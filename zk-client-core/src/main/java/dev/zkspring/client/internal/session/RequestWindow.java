@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may be submitted and not yet answered. A request takes one permit, and one more for each further 64 KiB of
@@ -33,6 +34,11 @@ final class RequestWindow {
     private final AtomicLongArray counts = new AtomicLongArray(LENGTH);
 
     private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+
+    /** Who was let in last after a wait, and how often it may go past those who still wait. */
+    private volatile @Nullable Thread favoured;
+
+    private int favours;
 
     private final int limit;
 
@@ -71,12 +77,19 @@ final class RequestWindow {
         int wanted =
                 Math.min(1 + request.operation().payloadSize() / BYTES_PER_PERMIT, Math.min(limit, Short.MAX_VALUE));
         boolean waits = mayWait && !reject;
-        // Nobody goes past those who wait, or they might wait for ever.
-        boolean entered = (!waits || waiting.isEmpty()) && tryEnter(wanted) || waits && awaitRoom(wanted);
+        boolean entered = (!waits || mayPass()) && tryEnter(wanted) || waits && awaitRoom(wanted);
         if (entered) {
             request.permits = (short) wanted;
         }
         return entered;
+    }
+
+    /**
+     * Nobody goes past those who wait, or they might wait for ever; but callers who took turns for each single permit
+     * would sleep and wake for each, so one goes on for a share of the window.
+     */
+    private boolean mayPass() {
+        return waiting.isEmpty() || favoured == Thread.currentThread() && favours-- > 0;
     }
 
     private boolean tryEnter(int wanted) {
@@ -115,6 +128,8 @@ final class RequestWindow {
                     throw new InterruptedException();
                 }
             }
+            favours = limit / SHARES;
+            favoured = self;
             return true;
         } finally {
             waiting.remove(self);

@@ -90,7 +90,7 @@ public final class UnarmedWatches {
 
     /** The server has done one of the requests; those from elsewhere are of no interest. */
     public void confirmed(SetWatches batch) {
-        if (asked.peek() == batch) {
+        if (batch.equals(asked.peek())) {
             asked.poll();
         }
     }

@@ -81,7 +81,7 @@ class UnarmedWatchesTest {
     void requestsOfOthersConfirmNothing() {
         add(DATA, "/a", 5);
         unarmed.ask();
-        unarmed.confirmed(data(5, "/a"));
+        unarmed.confirmed(data(5, "/b"));
 
         assertThat(unarmed.askAgain()).hasSize(1);
     }
