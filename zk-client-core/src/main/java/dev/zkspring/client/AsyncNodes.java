@@ -147,7 +147,9 @@ abstract class AsyncNodes implements AsyncNodeOperations {
     }
 
     private <R> CompletableFuture<R> read(Operation<R> operation, @Nullable Watcher watcher) {
-        return retrying.read(() -> session.submit(operation, watcher));
+        return retrying.repeats()
+                ? retrying.read(() -> session.submit(operation, watcher))
+                : session.submit(operation, watcher);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class InstantServer implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-XX:+UseSerialGC",
+                        "-XX:MaxDirectMemorySize=2g",
                         "-cp",
                         System.getProperty("java.class.path"),
                         InstantReplyServer.class.getName())

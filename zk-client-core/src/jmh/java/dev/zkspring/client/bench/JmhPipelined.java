@@ -40,7 +40,7 @@ public class JmhPipelined {
     public void connect() throws IOException {
         server = InstantServer.start();
         contestant = client == Client.OURS
-                ? new ZkSpringContestant(server.hosts())
+                ? new ZkSpringContestant(client, server.hosts())
                 : new ApacheContestant(client, server.hosts());
     }
 

@@ -55,7 +55,8 @@ final class LatencyBenchmarks {
     private static void compare(String suite, String hosts, int... threads) throws Exception {
         List<BlockingCaller> callers = new ArrayList<>();
         try (Figures figures = Figures.of(suite)) {
-            callers.add(new ZkSpringCaller(hosts));
+            callers.add(new ZkSpringCaller(Client.OURS, hosts));
+            callers.add(new ZkSpringCaller(Client.OURS_UNBATCHED, hosts));
             callers.add(new FloorCaller(hosts, NODE));
             callers.add(new ApacheCaller(Client.APACHE_NETTY, hosts));
             callers.add(new ApacheCaller(Client.APACHE_DEFAULT, hosts));

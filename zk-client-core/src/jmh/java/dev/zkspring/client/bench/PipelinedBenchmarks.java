@@ -45,7 +45,8 @@ final class PipelinedBenchmarks {
     private static void compare(String suite, String hosts) throws IOException {
         List<Contestant> contestants = new ArrayList<>();
         try (Figures figures = Figures.of(suite)) {
-            contestants.add(new ZkSpringContestant(hosts));
+            contestants.add(new ZkSpringContestant(Client.OURS, hosts));
+            contestants.add(new ZkSpringContestant(Client.OURS_UNBATCHED, hosts));
             contestants.add(new ApacheContestant(Client.APACHE_NETTY, hosts));
             contestants.add(new ApacheContestant(Client.APACHE_DEFAULT, hosts));
             contestants.add(new CuratorContestant(hosts));

@@ -13,7 +13,8 @@ import java.util.function.Function;
  * Watches on a real server: arming, memory, delivery, arming again after a reconnect, missing nodes, a storm of events,
  * and what many watches cost those who do something else. The clients take turns, each with a new session in each round;
  * Curator, which takes minutes, only in the first one. The server, and what changes the nodes, are processes of their own.
- * Argument {@code --quick}, or system property {@code bench.quick}: a fiftieth of the nodes, one round.
+ * Argument {@code --quick}, or system property {@code bench.quick}: a fiftieth of the nodes, one
+ * round, nothing warmed up.
  */
 final class WatchBenchmarks {
 
@@ -24,6 +25,8 @@ final class WatchBenchmarks {
     private static final int NODES = 100_000;
 
     private static final int STORM = 50_000;
+
+    private static final int WARM_UP_NODES = 5_000;
 
     private static final int ROUNDS = 3;
 
@@ -57,7 +60,9 @@ final class WatchBenchmarks {
                 Figures figures = Figures.of("watches")) {
             WatchBenchmarks benchmarks = new WatchBenchmarks(figures, other, server.address(), divisor);
             other.create(benchmarks.nodes);
-            benchmarks.warmUp();
+            if (!quick) {
+                benchmarks.warmUp();
+            }
             for (int round = 1; round <= (quick ? 1 : ROUNDS); round++) {
                 benchmarks.run(round);
             }
@@ -95,7 +100,7 @@ final class WatchBenchmarks {
     /** Loads and compiles everything by a small round whose figures nobody keeps. */
     private void warmUp() throws IOException, InterruptedException {
         Figures none = Figures.discarded();
-        WatchBenchmarks small = new WatchBenchmarks(none, other, hosts, NODES / Math.min(nodes, 5_000));
+        WatchBenchmarks small = new WatchBenchmarks(none, other, hosts, NODES / WARM_UP_NODES);
         for (Kind kind : Kind.values()) {
             small.run(kind, 0);
         }

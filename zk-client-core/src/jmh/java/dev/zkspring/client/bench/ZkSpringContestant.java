@@ -17,9 +17,14 @@ final class ZkSpringContestant implements Contestant {
 
     private final ZkAsyncClient async;
 
-    ZkSpringContestant(String hosts) {
-        name = Client.OURS;
-        client = ZkClient.builder().hosts(hosts).maxInFlight(MAX_IN_FLIGHT).build();
+    /** @param name {@link Client#OURS} or {@link Client#OURS_UNBATCHED} */
+    ZkSpringContestant(Client name, String hosts) {
+        this.name = name;
+        client = ZkClient.builder()
+                .hosts(hosts)
+                .maxInFlight(MAX_IN_FLIGHT)
+                .readBatching(name == Client.OURS)
+                .build();
         client.start();
         async = client.async();
     }

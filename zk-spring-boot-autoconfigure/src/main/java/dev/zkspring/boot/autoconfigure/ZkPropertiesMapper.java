@@ -77,6 +77,7 @@ final class ZkPropertiesMapper {
         builder.rejectWhenFull(properties.rejectWhenFull());
         builder.maxRequestSize(bytes("zk.max-request-size", properties.maxRequestSize()));
         builder.maxResponseSize(bytes("zk.max-response-size", properties.maxResponseSize()));
+        builder.readBatching(properties.readBatching());
     }
 
     private static int bytes(String property, DataSize size) {

@@ -63,6 +63,7 @@ class ZkPropertiesMapperTest {
         set("zk.reject-when-full", "true");
         set("zk.max-request-size", "4MB");
         set("zk.max-response-size", "2048");
+        set("zk.read-batching", "false");
 
         assertThat(options())
                 .contains(
@@ -78,7 +79,8 @@ class ZkPropertiesMapperTest {
                         entry("maxInFlight", 50),
                         entry("rejectWhenFull", true),
                         entry("maxRequestSize", 4 * 1024 * 1024),
-                        entry("maxResponseSize", 2048));
+                        entry("maxResponseSize", 2048),
+                        entry("readBatching", false));
     }
 
     @Nested

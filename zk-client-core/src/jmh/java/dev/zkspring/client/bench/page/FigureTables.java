@@ -46,9 +46,7 @@ final class FigureTables {
         return results.ratio(theirs, ours)
                 .map(ratio -> " · %s× (%s–%s)"
                         .formatted(
-                                Numbers.ratio(ratio.median()),
-                                Numbers.ratio(ratio.min()),
-                                Numbers.ratio(ratio.max())))
+                                Numbers.ratio(ratio.median()), Numbers.ratio(ratio.min()), Numbers.ratio(ratio.max())))
                 .orElse("");
     }
 }

@@ -41,6 +41,18 @@ final class Targets {
                 times("set, throughput, to Apache's Netty socket", 2, INSTANT, SET, Client.APACHE_NETTY),
                 share("get, CPU per call, to Apache's Netty socket", INSTANT, GET),
                 share("set, CPU per call, to Apache's Netty socket", INSTANT, SET),
+                new Target(
+                        "get without batching, throughput, to Apache's Netty socket",
+                        true,
+                        2,
+                        TIMES,
+                        ratio(INSTANT, GET, Quantity.THROUGHPUT, Client.OURS_UNBATCHED, Client.APACHE_NETTY)),
+                new Target(
+                        "get without batching, CPU per call, to Apache's Netty socket",
+                        false,
+                        0.5,
+                        TIMES,
+                        ratio(INSTANT, GET, Quantity.CPU, Client.OURS_UNBATCHED, Client.APACHE_NETTY)),
                 atMost("get, allocated per call", 400, "B", INSTANT, GET, Quantity.ALLOCATED),
                 times("get, throughput, to Apache's default socket", 12, INSTANT, GET, Client.APACHE_DEFAULT),
                 times("get, throughput, to Curator", 12, INSTANT, GET, Client.CURATOR),

@@ -24,9 +24,14 @@ public final class Retrying {
         this.policy = policy;
     }
 
-    /** A read, again while it fails and the policy allows; without a policy it costs nothing. */
+    /** Whether anything is ever done a second time; if not, a caller in a hurry need not ask. */
+    public boolean repeats() {
+        return policy.maxRetries() != 0;
+    }
+
+    /** A read, again while it fails and the policy allows. */
     public <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> read) {
-        return policy.maxRetries() == 0 ? read.get() : read(read, 0, System.nanoTime());
+        return repeats() ? read(read, 0, System.nanoTime()) : read.get();
     }
 
     private <T> CompletableFuture<T> read(Supplier<CompletableFuture<T>> read, int retries, long start) {

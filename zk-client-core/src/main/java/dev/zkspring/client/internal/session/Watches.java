@@ -86,16 +86,17 @@ final class Watches {
 
     /** What to write for a request: the server may keep something already that serves its watch. */
     Operation<?> outgoing(Request<?> request) {
-        String path = request.operation().path();
-        return request.watcher() == null || path == null
-                ? request.operation()
-                : removals.outgoing(request.operation(), request.chroot().toServer(path));
+        Operation<?> operation = request.operation();
+        String path = request.watcher() == null ? null : operation.path();
+        return path == null
+                ? operation
+                : removals.outgoing(operation, request.chroot().toServer(path));
     }
 
     /** To be called before the request's future completes: its event may be in the very next frame. */
     void register(Request<?> request, int error) {
         Watcher watcher = request.watcher();
-        String path = request.operation().path();
+        String path = watcher == null ? null : request.operation().path();
         if (watcher == null || path == null) {
             return;
         }

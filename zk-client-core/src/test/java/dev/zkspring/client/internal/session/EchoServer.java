@@ -1,7 +1,6 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.internal.protocol.OpCode;
-import dev.zkspring.client.internal.protocol.Xid;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -9,14 +8,14 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Stands between a session and its channel, once {@link #on}, and answers every {@code getData} itself, so that next to
+ * Stands between a session and its channel, once {@link #on}, and answers every read of data itself, so that next to
  * nothing but what the session allocates is allocated on the thread of the test.
  */
 final class EchoServer extends ChannelOutboundHandlerAdapter {
 
     private static final int STAT_LENGTH = 68;
 
-    private static final int HEADER = Connection.HEADER_LENGTH;
+    private static final int MULTI_HEADER = 9;
 
     private final byte[] data;
 
@@ -53,23 +52,38 @@ final class EchoServer extends ChannelOutboundHandlerAdapter {
         }
         ByteBuf batch = (ByteBuf) message;
         for (int at = batch.readerIndex(); at < batch.writerIndex(); at += Integer.BYTES + batch.getInt(at)) {
-            answer(batch.getInt(at + 4), batch.getInt(at + 8));
+            answer(batch, at + 4);
         }
         batch.release();
     }
 
-    private void answer(int xid, int opCode) {
-        requests++;
+    private void answer(ByteBuf batch, int request) {
+        int start = answers.writerIndex();
+        int opCode = batch.getInt(request + 4);
+        answers.writeInt(0).writeInt(batch.getInt(request)).writeLong(1).writeInt(0);
         if (opCode == OpCode.GET_DATA.number()) {
-            answers.writeInt(HEADER + Integer.BYTES + data.length + STAT_LENGTH);
-            answers.writeInt(xid).writeLong(1).writeInt(0);
-            answers.writeInt(data.length).writeBytes(data).writeZero(STAT_LENGTH);
-        } else {
-            answers.writeInt(HEADER)
-                    .writeInt(xid)
-                    .writeLong(xid == Xid.PING ? 0 : 1)
-                    .writeInt(0);
+            node();
+        } else if (opCode == OpCode.MULTI_READ.number()) {
+            nodes(batch, request + 8);
         }
+        answers.setInt(start, answers.writerIndex() - start - Integer.BYTES);
+        requests++;
+    }
+
+    private void node() {
+        answers.writeInt(data.length).writeBytes(data).writeZero(STAT_LENGTH);
+    }
+
+    /** [type: 4][done: 1][error: 4] in front of each read and behind the last one. */
+    private void nodes(ByteBuf batch, int first) {
+        int at = first;
+        while (batch.getByte(at + 4) == 0) {
+            answers.writeInt(OpCode.GET_DATA.number()).writeByte(0).writeInt(0);
+            node();
+            int path = at + MULTI_HEADER;
+            at = path + Integer.BYTES + batch.getInt(path) + 1;
+        }
+        answers.writeInt(-1).writeByte(1).writeInt(-1);
     }
 
     /** Lets all answers arrive in one read. */

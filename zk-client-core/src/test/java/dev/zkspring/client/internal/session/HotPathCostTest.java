@@ -3,6 +3,7 @@ package dev.zkspring.client.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.zkspring.client.Reachable;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.internal.protocol.GetData;
@@ -10,7 +11,6 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +26,9 @@ class HotPathCostTest {
      */
     private static final long BYTES_PER_GET = 380;
 
+    /** Of this project's classes; the path, and the entry of the table, come on top. */
+    private static final int OBJECTS_PER_WATCHER = 1;
+
     private static final int DATA_LENGTH = 100;
 
     private static final int BATCH = 1_000;
@@ -36,7 +39,7 @@ class HotPathCostTest {
 
     private final EchoServer server = new EchoServer(DATA_LENGTH);
 
-    private final SessionRig rig = new SessionRig(settings -> settings.maxInFlight = 20 * BATCH);
+    private SessionRig rig;
 
     private final Watcher watcher = event -> {};
 
@@ -44,8 +47,8 @@ class HotPathCostTest {
 
     private int answered;
 
-    @BeforeEach
-    void connect() {
+    private void connect(boolean readBatching) {
+        rig = new SessionRig(settings -> settings.readBatching = readBatching);
         // Buffers of tests are tracked, which takes more memory than all that is counted here.
         rig.observer = channel -> {
             channel.config().setAllocator(new UnpooledByteBufAllocator(false, true));
@@ -65,17 +68,41 @@ class HotPathCostTest {
 
     @Test
     void getAllocatesWhatItAnswersAndLittleMore() {
+        connect(false);
+
         assertThat(bytesPerGet()).isBetween((long) DATA_LENGTH, BYTES_PER_GET);
-        assertThat(answered).isEqualTo(server.requests());
+        assertThat(answered).isEqualTo(ATTEMPTS * BATCH);
+        assertThat(server.requests()).isEqualTo(answered);
+    }
+
+    @Test
+    void getThatSharesARequestAllocatesNoMore() {
+        connect(true);
+
+        assertThat(bytesPerGet()).isBetween((long) DATA_LENGTH, BYTES_PER_GET);
+        assertThat(answered).isEqualTo(ATTEMPTS * BATCH);
+        assertThat(server.requests()).isLessThan(answered / 2);
     }
 
     @Test
     void getAllocatesNoMoreBesideManyWatches() {
+        connect(false);
         watch(0, 10);
         long few = bytesPerGet();
         watch(10, 10_000);
 
         assertThat(bytesPerGet()).isLessThanOrEqualTo(few + 1);
+    }
+
+    /** Each is a node on its own with one watcher, which all of them share. */
+    @Test
+    void watcherTakesFewObjects() {
+        connect(false);
+        watch(0, 100);
+        int before = Reachable.from(rig.session);
+        watch(100, 200);
+
+        assertThat(Reachable.from(rig.session) - before).isLessThanOrEqualTo(100 * OBJECTS_PER_WATCHER);
     }
 
     /** The least of several attempts: the first ones load classes and fill caches. */

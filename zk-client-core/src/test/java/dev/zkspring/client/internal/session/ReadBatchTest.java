@@ -4,6 +4,7 @@ import static dev.zkspring.client.internal.session.BatchFrame.nextPaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.data.ServerVersion;
+import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.internal.protocol.Exists;
 import dev.zkspring.client.internal.protocol.GetChildren;
 import dev.zkspring.client.internal.protocol.GetChildren2;
@@ -13,6 +14,7 @@ import dev.zkspring.client.internal.protocol.MultiRead;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.SetData;
 import dev.zkspring.client.internal.protocol.Sync;
+import dev.zkspring.client.internal.transport.Endpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -337,6 +339,25 @@ class ReadBatchTest {
             gets(2);
 
             assertThat(nextPaths(rig.peer)).hasSize(2);
+        }
+
+        @Test
+        void aServerThatDidNotRefuseItBefore() {
+            Endpoint[] asked = {null};
+            rig.versions = (endpoint, done) -> {
+                asked[0] = endpoint;
+                done.accept(new ServerVersion(3, 9, 5));
+            };
+            rig.reconnect().pong();
+            gets(2);
+            rig.peer.refuse(BatchFrame.next(rig.peer).frame(), -1, ErrorCode.UNIMPLEMENTED.number());
+            Endpoint server = asked[0];
+            rig.peer.hangUp();
+            rig.peer = rig.connector.next().acceptFrom(server).grant().pong();
+            rig.peer.expect(OpCode.GET_DATA, "/0");
+            rig.peer.expect(OpCode.GET_DATA, "/1");
+
+            goAlone();
         }
 
         @Test
