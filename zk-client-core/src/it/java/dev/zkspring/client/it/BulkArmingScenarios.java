@@ -52,7 +52,7 @@ abstract class BulkArmingScenarios {
     /** How many watches a test makes. */
     abstract int size();
 
-    /** Before 3.6 a server may keep the watch of a read that it got round to when the link was gone; it counts for ever. */
+    /** Before 3.6 a server may keep the watch of a read that it came to after the link was gone, for ever. */
     boolean forgetsLostLinks() {
         return true;
     }
