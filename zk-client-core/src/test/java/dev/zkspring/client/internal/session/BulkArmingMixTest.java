@@ -1,0 +1,145 @@
+package dev.zkspring.client.internal.session;
+
+import static dev.zkspring.client.data.WatchEvent.Type.RESYNC;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zkspring.client.data.AddWatchMode;
+import dev.zkspring.client.data.NodeData;
+import dev.zkspring.client.data.ServerVersion;
+import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.error.NoAuthException;
+import dev.zkspring.client.internal.protocol.Exists;
+import dev.zkspring.client.internal.protocol.GetData;
+import dev.zkspring.client.internal.protocol.OpCode;
+import dev.zkspring.client.internal.protocol.Operation;
+import dev.zkspring.client.internal.session.SessionRig.Recorder;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Where arming in bulk meets missing nodes and other watches. */
+class BulkArmingMixTest extends BulkArmingFixture {
+
+    @Nested
+    class MissingNodes {
+
+        private Request<Stat> exists(String path) {
+            return rig.session.submit(new Exists(path, true), watcher);
+        }
+
+        @Test
+        void areAskedForTogetherAndTheirCreationIsWatched() {
+            Request<Stat> first = exists("/a");
+            Request<Stat> second = exists("/b");
+            answer(expectBatch("/a", "/b"), 12, BatchFrame.error(NO_NODE), BatchFrame.error(NO_NODE));
+
+            assertThat(first).isCompletedWithValue(null);
+            assertThat(second).isCompletedWithValue(null);
+            assertThat(expectArming().exist()).containsExactly("/a", "/b");
+        }
+
+        @Test
+        void nodeThatIsThereIsWatchedForChanges() {
+            Request<Stat> first = exists("/a");
+            exists("/b");
+            answer(expectBatch("/a", "/b"), 12, node(), BatchFrame.error(NO_NODE));
+
+            assertThat(first).isCompletedWithValue(Peer.STAT);
+            Frame.Lists lists = expectArming();
+            assertThat(lists.data()).containsExactly("/a");
+            assertThat(lists.exist()).containsExactly("/b");
+        }
+
+        @Test
+        void nodeThatMayNotBeReadIsAskedForAsItShouldBe() {
+            Request<Stat> secret = exists("/a");
+            exists("/b");
+            answer(expectBatch("/a", "/b"), 12, BatchFrame.error(NO_AUTH), BatchFrame.error(NO_NODE));
+
+            List<Frame> frames = new ArrayList<>(List.of(peer.next(), peer.next()));
+            Frame alone = frames.stream()
+                    .filter(each -> each.is(OpCode.EXISTS))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(alone.path()).isEqualTo("/a");
+            assertThat(alone.asksForWatch()).isTrue();
+            assertThat(secret).isNotDone();
+            peer.reply(alone, 13, Peer.stat());
+            rig.run();
+            assertThat(secret).isCompletedWithValue(Peer.STAT);
+        }
+
+        @Test
+        void refusedReadStaysRefused() {
+            Request<NodeData> secret = get("/a");
+            get("/b");
+            answer(expectBatch("/a", "/b"), 12, BatchFrame.error(NO_AUTH), node());
+
+            assertThat(secret).isCompletedExceptionally();
+            assertThat(secret.handle((node, error) -> error).join()).isInstanceOf(NoAuthException.class);
+        }
+    }
+
+    @Nested
+    class OtherWatches {
+
+        @Test
+        void armedByAnotherReadMeanwhileLooksAgain() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            Recorder other = new Recorder();
+            rig.submit(new GetData("/a", true), other);
+            Frame single = peer.expect(OpCode.GET_DATA, "/a");
+            batch.answer(peer, 12, node(), node(), BatchFrame.end());
+            peer.reply(single, 14, Peer.node(2));
+            rig.run();
+
+            assertThat(expectArming().data()).containsExactly("/b");
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+            assertThat(other.events).isEmpty();
+        }
+
+        @Test
+        void pathHeldByOneThatStaysIsOnlyRead() {
+            connect(new ServerVersion(3, 8, 6));
+            rig.session.addWatch("/a", AddWatchMode.PERSISTENT, new Recorder());
+            peer.reply(peer.expect(OpCode.ADD_WATCH), 11);
+            rig.run();
+            get("/a");
+            get("/b");
+            answer(expectBatch("/a", "/b"), 12, node(), node());
+
+            assertThat(expectArming().data()).containsExactly("/b");
+        }
+
+        @Test
+        void pathThatIsTakenMeanwhileLooksAgain() {
+            connect(new ServerVersion(3, 8, 6));
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            rig.session.addWatch("/a", AddWatchMode.PERSISTENT, new Recorder());
+            peer.expect(OpCode.ADD_WATCH);
+            answer(batch, 12, node(), node());
+
+            assertThat(expectArming().data()).containsExactly("/b");
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+        }
+    }
+
+    @Test
+    void switchedOffEachReadGoesAlone() {
+        stop();
+        rig = SessionRig.connected();
+        peer = rig.peer;
+        for (Operation<?> each : List.of(new GetData("/a", true), new GetData("/b", true))) {
+            rig.session.submit(each, watcher);
+        }
+
+        assertThat(peer.expect(OpCode.GET_DATA, "/a").asksForWatch()).isTrue();
+        assertThat(peer.expect(OpCode.GET_DATA, "/b").asksForWatch()).isTrue();
+    }
+}
