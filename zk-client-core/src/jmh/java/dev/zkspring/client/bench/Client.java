@@ -4,13 +4,14 @@ package dev.zkspring.client.bench;
 public enum Client {
     OURS("zk-client-core"),
     OURS_UNBATCHED("zk-client-core, no batching"),
-    OURS_EPOLL("zk-client-core, epoll"),
     APACHE_NETTY("Apache 3.9.5, Netty socket"),
     APACHE_DEFAULT("Apache 3.9.5, default socket"),
     CURATOR("Curator 5.9.0"),
     KAZOO("kazoo"),
     /** Prepared frames on one Netty channel, whose answers are only counted. */
-    FLOOR("floor");
+    FLOOR("floor"),
+    /** The same with a future for each call. */
+    FLOOR_FUTURES("floor with futures");
 
     private final String title;
 

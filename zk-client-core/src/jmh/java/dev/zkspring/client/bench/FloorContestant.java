@@ -1,26 +1,7 @@
 package dev.zkspring.client.bench;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.Supplier;
-
-/**
- * Prepared frames on one channel, whose answers only give the window its place back. What a node is set to or created
- * with does not change from call to call.
- */
-final class FloorContestant extends FloorChannel<byte[]> implements Contestant {
-
-    private final Map<String, byte[]> gets = new HashMap<>();
-
-    private final Map<String, byte[]> sets = new HashMap<>();
-
-    private final Map<String, byte[]> exists = new HashMap<>();
-
-    private final Map<String, byte[]> creates = new HashMap<>();
-
-    private final Map<String, byte[]> children = new HashMap<>();
-
-    private final Map<String, byte[]> transactions = new HashMap<>();
+/** Calls that are nothing but their frames; an answer only gives the window its place back. */
+final class FloorContestant extends FloorOperations<byte[]> {
 
     /** Changes only while nothing is outstanding. */
     private Window window = new Window(1);
@@ -35,41 +16,7 @@ final class FloorContestant extends FloorChannel<byte[]> implements Contestant {
     }
 
     @Override
-    public void get(String path, Window places) {
-        begin(gets, path, () -> FloorFrames.get(path), places);
-    }
-
-    @Override
-    public void set(String path, byte[] data, Window places) {
-        begin(sets, path, () -> FloorFrames.set(path, data), places);
-    }
-
-    @Override
-    public void exists(String path, Window places) {
-        begin(exists, path, () -> FloorFrames.exists(path), places);
-    }
-
-    @Override
-    public void create(String prefix, byte[] data, Window places) {
-        begin(creates, prefix, () -> FloorFrames.create(prefix, data), places);
-    }
-
-    @Override
-    public void getChildren(String path, Window places) {
-        begin(children, path, () -> FloorFrames.getChildren(path), places);
-    }
-
-    @Override
-    public void transaction(String path, byte[] data, int changes, Window places) {
-        begin(transactions, path, () -> FloorFrames.transaction(path, data, changes), places);
-    }
-
-    private void begin(Map<String, byte[]> frames, String path, Supplier<byte[]> prepare, Window places) {
-        byte[] frame = frames.get(path);
-        if (frame == null) {
-            frame = prepare.get();
-            frames.put(path, frame);
-        }
+    void begin(byte[] frame, Window places) {
         window = places;
         submit(frame);
     }

@@ -2,6 +2,7 @@ package dev.zkspring.client.bench;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.it.ZkServer;
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Requests of which a number is always outstanding: all operations with 100 bytes at all windows, other sizes at one
- * window each. Argument: {@code instant}, a server that costs nothing, to measure the client; or {@code real}, a server
- * 3.9.5, to measure what a user sees.
+ * window each. Argument: {@code instant}, a server that costs nothing, to measure the client; {@code epoll}, a part of
+ * that on the native transport; or {@code real}, a server 3.9.5, to measure what a user sees.
  */
 final class PipelinedBenchmarks {
 
@@ -30,29 +31,55 @@ final class PipelinedBenchmarks {
     private PipelinedBenchmarks() {}
 
     public static void main(String[] args) throws IOException {
-        if (args[0].equals("instant")) {
-            try (InstantServer server = InstantServer.start()) {
-                compare("pipelined-instant", server.hosts());
+        switch (args[0]) {
+            case "instant" -> onInstantServer("pipelined-instant", PipelinedBenchmarks::clients, scenarios());
+            case "epoll" -> {
+                Epoll.ensureAvailability();
+                onInstantServer("pipelined-epoll", PipelinedBenchmarks::nettyClients, readsAndWrites());
             }
-        } else {
-            try (ZkServer server = Servers.real()) {
-                fill(server.address());
-                compare("pipelined-real", server.address());
-            }
+            case "real" -> onRealServer();
+            default -> throw new IllegalArgumentException(args[0] + " (expected: instant, epoll or real)");
         }
     }
 
-    private static void compare(String suite, String hosts) throws IOException {
+    private static void onInstantServer(String suite, Clients clients, List<Scenario> scenarios) throws IOException {
+        try (InstantServer server = InstantServer.start()) {
+            compare(suite, clients, server.hosts(), scenarios);
+        }
+    }
+
+    private static void onRealServer() throws IOException {
+        try (ZkServer server = Servers.real()) {
+            fill(server.address());
+            compare("pipelined-real", PipelinedBenchmarks::clients, server.address(), scenarios());
+        }
+    }
+
+    private interface Clients {
+        void connect(String hosts, List<Contestant> connected);
+    }
+
+    private static void clients(String hosts, List<Contestant> connected) {
+        nettyClients(hosts, connected);
+        connected.add(new ApacheContestant(Client.APACHE_DEFAULT, hosts));
+        connected.add(new CuratorContestant(hosts));
+    }
+
+    /** Those that take epoll where Netty has it. */
+    private static void nettyClients(String hosts, List<Contestant> connected) {
+        connected.add(new ZkSpringContestant(Client.OURS, hosts));
+        connected.add(new ZkSpringContestant(Client.OURS_UNBATCHED, hosts));
+        connected.add(new ApacheContestant(Client.APACHE_NETTY, hosts));
+        connected.add(new FloorContestant(hosts));
+        connected.add(new FloorFuturesContestant(hosts));
+    }
+
+    private static void compare(String suite, Clients clients, String hosts, List<Scenario> scenarios)
+            throws IOException {
         List<Contestant> contestants = new ArrayList<>();
         try (Figures figures = Figures.of(suite)) {
-            contestants.add(new ZkSpringContestant(Client.OURS, hosts));
-            contestants.add(new ZkSpringContestant(Client.OURS_UNBATCHED, hosts));
-            contestants.add(new ApacheContestant(Client.APACHE_NETTY, hosts));
-            contestants.add(new ApacheContestant(Client.APACHE_DEFAULT, hosts));
-            contestants.add(new CuratorContestant(hosts));
-            contestants.add(new FloorContestant(hosts));
+            clients.connect(hosts, contestants);
             Rounds rounds = new Rounds(figures, contestants);
-            List<Scenario> scenarios = scenarios();
             scenarios.stream().filter(PipelinedBenchmarks::warmsUp).forEach(rounds::warmUp);
             scenarios.forEach(rounds::run);
         } finally {
@@ -65,11 +92,17 @@ final class PipelinedBenchmarks {
         return scenario.window() == 512 && scenario.what().endsWith("et 100 B");
     }
 
-    private static List<Scenario> scenarios() {
+    private static List<Scenario> readsAndWrites() {
         byte[] data = new byte[100];
         List<Scenario> all = new ArrayList<>();
         all.addAll(atAllWindows("get 100 B", (client, number, window) -> client.get(NODE, window)));
         all.addAll(atAllWindows("set 100 B", (client, number, window) -> client.set(NODE, data, window)));
+        return all;
+    }
+
+    private static List<Scenario> scenarios() {
+        byte[] data = new byte[100];
+        List<Scenario> all = new ArrayList<>(readsAndWrites());
         all.addAll(atAllWindows("exists", (client, number, window) -> client.exists(NODE, window)));
         all.addAll(
                 atAllWindows("create 100 B", (client, number, window) -> client.create(CREATED + "/n", data, window)));

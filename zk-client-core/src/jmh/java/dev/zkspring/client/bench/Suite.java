@@ -14,7 +14,9 @@ public enum Suite {
     WATCHES(WatchBenchmarks.class),
     CONNECTIONS(ConnectionBenchmarks.class),
     KAZOO(KazooBenchmarks.class),
-    JMH(JmhBenchmarks.class);
+    JMH(JmhBenchmarks.class),
+    /** Needs the profile {@code epoll}, and is no part of all. */
+    PIPELINED_EPOLL(PipelinedBenchmarks.class, "epoll");
 
     private final Class<?> main;
 

@@ -13,6 +13,7 @@ final class Suites {
 
     static {
         TITLES.put("pipelined-instant", "Requests outstanding, instant-reply server");
+        TITLES.put("pipelined-epoll", "Requests outstanding, instant-reply server, all on epoll");
         TITLES.put("pipelined-real", "Requests outstanding, ZooKeeper 3.9.5");
         TITLES.put("latency-instant", "Blocking callers, instant-reply server");
         TITLES.put("latency-real", "Blocking callers, ZooKeeper 3.9.5");

@@ -9,8 +9,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
@@ -34,7 +32,8 @@ public final class EventLoops {
             thread.setDaemon(true);
             return thread;
         };
-        return new MultiThreadIoEventLoopGroup(1, threads, NioIoHandler.newFactory());
+        return new MultiThreadIoEventLoopGroup(
+                1, threads, Transport.PRESENT.handlers().get());
     }
 
     /**
@@ -48,7 +47,7 @@ public final class EventLoops {
         int timeoutMillis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()));
         return new Bootstrap()
                 .group(loop)
-                .channel(NioSocketChannel.class)
+                .channelFactory(Transport.PRESENT.channels())
                 .disableResolver()
                 .option(ChannelOption.ALLOCATOR, UnpooledByteBufAllocator.DEFAULT)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
@@ -61,7 +60,7 @@ public final class EventLoops {
 
     /** Loads the classes of a connection, without one. */
     public static void preload() {
-        new NioSocketChannel().unsafe().closeForcibly();
+        Transport.PRESENT.channels().newChannel().unsafe().closeForcibly();
     }
 
     /** A bootstrap insists on a handler; this one removes itself. */
