@@ -7,6 +7,7 @@ import dev.zkspring.client.config.SaslOptions;
 import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.data.Acl;
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.observe.ClientObserver;
@@ -196,9 +197,9 @@ public final class ZkClientBuilder {
     }
 
     /**
-     * Whether {@code get} and {@code getChildren} calls without a watcher that wait next to each other are sent as one
-     * request, which servers since 3.6 answer several times as fast. Each call keeps its own result, error and order.
-     * Default true.
+     * Whether {@code get} and {@code getChildren} calls that wait next to each other, without a watcher or with a {@link
+     * StateWatcher}, are sent as one request, which servers since 3.6 answer several times as fast. Each call keeps its
+     * own result, error and order. {@code DataWatch} and {@code ChildrenWatch} are armed in bulk by it. Default true.
      */
     public ZkClientBuilder readBatching(boolean together) {
         this.readBatching = together;
