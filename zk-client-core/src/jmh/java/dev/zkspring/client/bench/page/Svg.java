@@ -13,14 +13,14 @@ final class Svg {
               .soft { fill: #59636e }
               .grid { stroke: #d1d9e0 }
               .line { fill: none; stroke-width: 2.5 }
-              .floor { stroke-dasharray: 5 4 }
-              .ours { --c: #0969da } .ours_unbatched { --c: #8250df } .ours_epoll { --c: #1b7c83 }
+              .floor, .floor_futures { stroke-dasharray: 5 4 }
+              .ours { --c: #0969da } .ours_unbatched { --c: #8250df } .floor_futures { --c: #1b7c83 }
               .apache_netty { --c: #bc4c00 } .apache_default { --c: #9a6700 } .curator { --c: #1a7f37 }
               .kazoo { --c: #cf222e } .floor { --c: #6e7781 }
               .line { stroke: var(--c) } .fill { fill: var(--c); stroke: none }
               @media (prefers-color-scheme: dark) {
                 text { fill: #e6edf3 } .soft { fill: #9198a1 } .grid { stroke: #3d444d }
-                .ours { --c: #58a6ff } .ours_unbatched { --c: #bc8cff } .ours_epoll { --c: #39c5cf }
+                .ours { --c: #58a6ff } .ours_unbatched { --c: #bc8cff } .floor_futures { --c: #39c5cf }
                 .apache_netty { --c: #f0883e } .apache_default { --c: #d29922 } .curator { --c: #3fb950 }
                 .kazoo { --c: #ff7b72 } .floor { --c: #8b949e }
               }
