@@ -8,6 +8,6 @@ public final class Workloads {
     private Workloads() {}
 
     public static List<WorkloadFactory> all() {
-        return List.of();
+        return List.of(CallsWorkload::create);
     }
 }
