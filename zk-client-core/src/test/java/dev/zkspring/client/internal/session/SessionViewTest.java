@@ -76,7 +76,7 @@ class SessionViewTest {
             Peer next = loseSession();
             Request<?> late = view.submit(new Delete("/a", -1), null);
             Request<?> later = view.submitNext(new Delete("/b", -1));
-            Request<?> latest = view.submitNextOnServerPath(new Delete("/c", -1));
+            Request<?> latest = view.submitNextOnServerPath(new Delete("/c", -1), view.deadline());
             rig.run();
             assertGone(late);
             assertGone(later);
@@ -177,7 +177,7 @@ class SessionViewTest {
         void putsItsNodeBeforeEveryPath() {
             view.submit(new GetData("/a", false), null);
             view.withChroot("/").submit(new GetData("/", false), null);
-            view.submitNextOnServerPath(new GetData("/b", false));
+            view.submitNextOnServerPath(new GetData("/b", false), view.deadline());
             rig.submit(new GetData("/c", false));
             rig.peer.expect(OpCode.GET_DATA, "/app/sub/a");
             rig.peer.expect(OpCode.GET_DATA, "/app/sub");
