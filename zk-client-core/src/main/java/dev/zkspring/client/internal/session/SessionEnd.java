@@ -233,6 +233,7 @@ final class SessionEnd {
     }
 
     private void endStopped(boolean nothingLeftBehind) {
+        parts.state.reportStop(nothingLeftBehind);
         end(SessionPhase.CLOSED, LostReason.CLOSED, "stopped", nothingLeftBehind);
         parts.dialer.forgetFailures();
     }

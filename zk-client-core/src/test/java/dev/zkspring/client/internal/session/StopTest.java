@@ -139,6 +139,7 @@ class StopTest {
             CompletableFuture<Boolean> first = rig.stop();
             rig.advance(Duration.ofSeconds(1));
             CompletableFuture<Boolean> second = rig.session.stop(Duration.ofSeconds(2));
+            rig.run();
             rig.advance(Duration.ofMillis(1_999));
             assertThat(second).isNotDone();
             rig.advance(Duration.ofMillis(1));
@@ -154,6 +155,7 @@ class StopTest {
             connect();
             CompletableFuture<Boolean> first = rig.stop();
             CompletableFuture<Boolean> second = rig.session.stop(Duration.ofSeconds(20));
+            rig.run();
             rig.advance(Duration.ofSeconds(10));
 
             assertThat(first).isCompletedWithValue(false);
