@@ -19,7 +19,7 @@ import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /** Another application on the server: Apache's client, so that what one client writes the other one must understand. */
-final class Peer implements AutoCloseable {
+public final class Peer implements AutoCloseable {
 
     private static final int SESSION_TIMEOUT = 30_000;
 
@@ -32,7 +32,7 @@ final class Peer implements AutoCloseable {
     }
 
     /** A connected peer. */
-    static Peer connect(String hosts) {
+    public static Peer connect(String hosts) {
         CountDownLatch connected = new CountDownLatch(1);
         try {
             ZooKeeper zooKeeper = new ZooKeeper(hosts, SESSION_TIMEOUT, event -> countDown(event, connected));
@@ -55,7 +55,7 @@ final class Peer implements AutoCloseable {
         call(() -> zooKeeper.create(path, data, ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
     }
 
-    void create(String path, String text) {
+    public void create(String path, String text) {
         create(path, text.getBytes(UTF_8));
     }
 
@@ -98,7 +98,7 @@ final class Peer implements AutoCloseable {
         });
     }
 
-    ZooKeeper zooKeeper() {
+    public ZooKeeper zooKeeper() {
         return zooKeeper;
     }
 

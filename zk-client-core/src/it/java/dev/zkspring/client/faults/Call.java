@@ -1,0 +1,67 @@
+package dev.zkspring.client.faults;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as it was made.
+ *
+ * @param client number of the client
+ * @param number place in the order in which the client's calls were made
+ * @param paths the nodes; of a {@link Kind#CREATE_PROTECTED} the name that was asked for
+ * @param value what it writes, as no other call does; null for what writes no data
+ * @param version the expected version, -1 for any
+ * @param view the session of the view that it was made on, 0 for none
+ * @param session the client's session just before, 0 for none
+ * @param started when, in nanoseconds by the clock of all calls
+ */
+record Call(
+        int client,
+        int number,
+        Kind kind,
+        List<String> paths,
+        @Nullable String value,
+        int version,
+        long view,
+        long session,
+        long started) {
+
+    /** The first node. */
+    String path() {
+        return paths.get(0);
+    }
+
+    @Override
+    public String toString() {
+        return "client %d call %d %s %s%s%s"
+                .formatted(
+                        client,
+                        number,
+                        kind,
+                        String.join(",", paths),
+                        value == null ? "" : " = " + Text.shortened(value),
+                        view == 0 ? "" : " in session 0x" + Long.toHexString(view));
+    }
+
+    /** What is called. */
+    enum Kind {
+        GET,
+        CHILDREN,
+        SET,
+        CREATE,
+        DELETE,
+        /** Several nodes in one transaction. */
+        SET_ALL,
+        /** Done later than its place in the order if the link broke under it. */
+        CREATE_PROTECTED;
+
+        boolean isWrite() {
+            return this != GET && this != CHILDREN;
+        }
+
+        /** Whether it is never sent a second time, so that it has its place in the client's order. */
+        boolean keepsOrder() {
+            return this != CREATE_PROTECTED;
+        }
+    }
+}
