@@ -8,6 +8,6 @@ public final class Workloads {
     private Workloads() {}
 
     public static List<WorkloadFactory> all() {
-        return List.of(CallsWorkload::create);
+        return List.of(CallsWorkload::create, WatchesWorkload::new);
     }
 }
