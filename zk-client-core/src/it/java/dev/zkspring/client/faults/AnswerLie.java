@@ -22,6 +22,7 @@ import dev.zkspring.client.error.MarshallingErrorException;
 import dev.zkspring.client.error.ResponseTooLargeException;
 import dev.zkspring.client.error.UnknownErrorException;
 import dev.zkspring.client.error.ZkException;
+import java.nio.ByteBuffer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -163,7 +164,7 @@ enum AnswerLie {
     }
 
     private static int xid(byte[] frame) {
-        return java.nio.ByteBuffer.wrap(frame).getInt(XID);
+        return ByteBuffer.wrap(frame).getInt(XID);
     }
 
     private static byte[] header(int type, int done) {

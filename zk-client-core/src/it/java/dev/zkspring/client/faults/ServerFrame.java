@@ -3,6 +3,7 @@ package dev.zkspring.client.faults;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Frames as servers send them, length included, and what can be wrong with them. */
 final class ServerFrame {
@@ -86,7 +87,7 @@ final class ServerFrame {
     }
 
     static byte[] slice(byte[] bytes, int from, int to) {
-        return java.util.Arrays.copyOfRange(bytes, from, to);
+        return Arrays.copyOfRange(bytes, from, to);
     }
 
     /** An answer without a body. */
