@@ -7,6 +7,7 @@ import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.transport.FailureReason;
 import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
@@ -158,12 +159,12 @@ final class PendingRequests {
         return request;
     }
 
-    <R> void complete(Request<R> request, int error, WireReader body) {
+    <R> void complete(Request<R> request, int error, WireReader body, @Nullable Connection from) {
         window.leave(request);
         request.received(body.remaining());
         Operation<R> operation = request.operation();
         if (error == 0) {
-            request.succeed(read(request, body));
+            request.succeed(read(request, body, from));
         } else if (operation.acceptsError(error)) {
             request.succeed(null);
         } else {
@@ -171,13 +172,18 @@ final class PendingRequests {
         }
     }
 
-    private static <R> @Nullable R read(Request<R> request, WireReader body) {
+    private static <R> @Nullable R read(Request<R> request, WireReader body, @Nullable Connection from) {
         try {
             return request.operation().read(body, request.chroot());
         } catch (WireFormatException e) {
-            request.fail(ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, e.getMessage(), e);
+            request.fail(
+                    ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, from == null ? e.getMessage() : says(from, e), e);
             throw e;
         }
+    }
+
+    private static String says(Connection server, Exception what) {
+        return server.endpoint() + ": " + FailureReason.of(what);
     }
 
     void fail(Request<?> request, ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
@@ -190,15 +196,16 @@ final class PendingRequests {
      * fails, its outcome unknown, and takes down the changes queued behind it, so that no later change of a client can
      * happen while an earlier one did not.
      */
-    void carryOver(InFlightRequests inFlight, Exception cause) {
+    void carryOver(Connection ended, Exception cause) {
+        String why = says(ended, cause);
         RequestQueue again = new RequestQueue();
         boolean[] changeLost = {false};
-        inFlight.drain(request -> {
+        ended.inFlight().drain(request -> {
             if (request.endsWithLink) {
                 request.succeed(null);
             } else if (request.changesState()) {
                 changeLost[0] = true;
-                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, cause.getMessage(), cause);
+                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, why, cause);
             } else if (request.timedOut) {
                 window.leave(request);
             } else {
@@ -208,7 +215,7 @@ final class PendingRequests {
         });
         endWithLink();
         if (changeLost[0]) {
-            failQueuedChanges(cause);
+            failQueuedChanges(why, cause);
         }
         queue.prepend(again);
     }
@@ -238,11 +245,11 @@ final class PendingRequests {
         queue = kept;
     }
 
-    private void failQueuedChanges(Exception cause) {
+    private void failQueuedChanges(String why, Exception cause) {
         RequestQueue kept = new RequestQueue();
         queue.drain(request -> {
             if (request.changesState()) {
-                String detail = "an earlier change was lost with the link: " + cause.getMessage();
+                String detail = "an earlier change was lost with the link: " + why;
                 fail(request, ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, detail, cause);
             } else {
                 kept.add(request);

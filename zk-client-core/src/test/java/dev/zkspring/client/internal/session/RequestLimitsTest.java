@@ -190,7 +190,7 @@ class RequestLimitsTest {
 
             assertThat(Failures.of(large))
                     .isInstanceOf(ResponseTooLargeException.class)
-                    .hasMessageContaining((2_000 + 16 + 4 + 68) + " bytes (expected: at most 1000");
+                    .hasMessageContaining((2_000 + 16 + 4 + 68) + " bytes from zk1:2181");
             assertThat(next).isCompleted();
             assertThat(peer.isClosed()).isFalse();
         }
