@@ -47,6 +47,8 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
 
+    private final ActiveFaults active = new ActiveFaults();
+
     private FaultyEnsemble(String name) {
         ensemble = ZkEnsemble.of(name, SERVERS, FaultyEnsemble::settings);
     }
@@ -91,6 +93,19 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** Begins anew with the numbers of clients; their proxies stay for the next clients of these numbers. */
     public void forgetClients() {
         clients.clear();
+        active.clear();
+    }
+
+    /**
+     * When the last fault ended that may have hit this client, by {@link System#nanoTime}; {@link Long#MAX_VALUE} while
+     * one lasts, {@link Long#MIN_VALUE} if there was none. A server that was killed needs another moment to serve.
+     */
+    public long wellSince(int client) {
+        return active.wellSince(client);
+    }
+
+    ActiveFaults active() {
+        return active;
     }
 
     /** A path below which nobody else works; there is no such node yet, and it has no parent but "/". */

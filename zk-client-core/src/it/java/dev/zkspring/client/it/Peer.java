@@ -74,7 +74,20 @@ public final class Peer implements AutoCloseable {
         return call(() -> zooKeeper.getData(path, false, null));
     }
 
-    String text(String path) {
+    /** Lets the server that this peer is connected to catch up with the leader. */
+    public void sync(String path) {
+        CountDownLatch done = new CountDownLatch(1);
+        zooKeeper.sync(path, (code, synced, context) -> done.countDown(), null);
+        try {
+            if (!done.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no answer to sync");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String text(String path) {
         return new String(call(() -> zooKeeper.getData(path, false, null)), UTF_8);
     }
 
