@@ -249,12 +249,12 @@ class SessionViewTest {
         void endsItsLastingWatchesWhenClosed() {
             CompletableFuture<PersistentWatch> armed = view.addWatch("/a", AddWatchMode.PERSISTENT, watcher);
             rig.peer.reply(rig.peer.expect(OpCode.ADD_WATCH, "/app/sub/a"), 1, out -> out.writeInt(0));
-            rig.peer.event(DATA_CHANGED, "/app/sub/a", -1);
+            rig.peer.event(DATA_CHANGED, "/app/sub/a", 2);
             rig.run();
             assertThat(armed).isCompleted();
             assertThat(watcher.events).hasSize(1);
             view.closeView();
-            rig.peer.event(DATA_CHANGED, "/app/sub/a", -1);
+            rig.peer.event(DATA_CHANGED, "/app/sub/a", 2);
             rig.peer.expect(OpCode.REMOVE_WATCHES, "/app/sub/a");
             assertThat(watcher.events).hasSize(1);
         }
