@@ -1,45 +1,67 @@
 package dev.zkspring.client.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-import dev.zkspring.client.ZkClient;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import java.util.stream.Stream;
+/**
+ * A call as it was made.
+ *
+ * @param client number of the client
+ * @param number place in the order in which the client's calls were made
+ * @param paths the nodes; of a {@link Kind#CREATE_PROTECTED} the name that was asked for
+ * @param value what it writes, as no other call does; null for what writes no data
+ * @param version the expected version, -1 for any
+ * @param view the session of the view that it was made on, 0 for none
+ * @param session the client's session just before, 0 for none
+ * @param started when, in nanoseconds by the clock of all calls
+ */
+record Call(
+        int client,
+        int number,
+        Kind kind,
+        List<String> paths,
+        @Nullable String value,
+        int version,
+        long view,
+        long session,
+        long started) {
 
-/** Calls whose answers are of different forms, on a node that has two children. */
-enum Call {
-    SET((client, node) -> client.async().set(node, "x".getBytes(UTF_8))),
-    GET((client, node) -> client.async().get(node)),
-    CHILDREN((client, node) -> client.async().getChildren(node)),
-    ACL((client, node) -> client.async().getAcl(node)),
-    CREATE((client, node) -> client.async().create(node + "/created", null)),
-    TRANSACTION((client, node) ->
-            client.async().transaction().delete(node + "/a").delete(node + "/b").commitAsync()),
-    MULTI_READ((client, node) ->
-            client.async().multiRead().get(node + "/a").get(node + "/b").readAsync()),
-    /** From the event loop, so that all are waiting when the first is written. */
-    SHARED((client, node) -> client.async().get(node).thenCompose(first -> reads(client, node)));
-
-    static final int READS = 20;
-
-    private final BiFunction<ZkClient, String, CompletableFuture<?>> made;
-
-    Call(BiFunction<ZkClient, String, CompletableFuture<?>> made) {
-        this.made = made;
+    /** The first node. */
+    String path() {
+        return paths.get(0);
     }
 
-    CompletableFuture<?> make(ZkClient client, String node) {
-        return made.apply(client, node);
+    @Override
+    public String toString() {
+        return "client %d call %d %s %s%s%s"
+                .formatted(
+                        client,
+                        number,
+                        kind,
+                        String.join(",", paths),
+                        value == null ? "" : " = " + Text.shortened(value),
+                        view == 0 ? "" : " in session 0x" + Long.toHexString(view));
     }
 
-    /** Which of the answers from here on is the one to the call. */
-    int number() {
-        return this == SHARED ? 1 : 0;
-    }
+    /** What is called. */
+    enum Kind {
+        GET,
+        CHILDREN,
+        SET,
+        CREATE,
+        DELETE,
+        /** Several nodes in one transaction. */
+        SET_ALL,
+        /** Done later than its place in the order if the link broke under it. */
+        CREATE_PROTECTED;
 
-    private static CompletableFuture<Void> reads(ZkClient client, String node) {
-        return CompletableFuture.allOf(
-                Stream.generate(() -> client.async().get(node)).limit(READS).toArray(CompletableFuture[]::new));
+        boolean isWrite() {
+            return this != GET && this != CHILDREN;
+        }
+
+        /** Whether it is never sent a second time, so that it has its place in the client's order. */
+        boolean keepsOrder() {
+            return this != CREATE_PROTECTED;
+        }
     }
 }

@@ -76,7 +76,7 @@ class HostilePeerIT extends HostilePeer {
         for (int bytes = 0; bytes < ANSWER_LENGTH; bytes++) {
             await().until(client::isConnected);
             liar.tell(Lie.once(ServerFrame::isAnswer, 0, Lie.cutAfter(bytes)));
-            ZkException failure = failure(Call.SET.make(client, root + "/node"));
+            ZkException failure = failure(KindOfCall.SET.make(client, root + "/node"));
 
             assertThat(failure)
                     .as("%d bytes", bytes)
@@ -114,7 +114,7 @@ class HostilePeerIT extends HostilePeer {
     void thatNeverEndsAnAnswer() {
         connect(settings -> settings.sessionTimeout(Duration.ofMillis(1_500)).requestTimeout(Duration.ofMillis(500)));
         liar.tell((said, toClient) -> drip(toClient));
-        ZkException failure = failure(Call.GET.make(client, root + "/node"));
+        ZkException failure = failure(KindOfCall.GET.make(client, root + "/node"));
 
         assertThat(failure).isInstanceOf(RequestTimeoutException.class).hasMessageContaining("after 500 ms");
         await().atMost(PATIENCE).until(() -> events.stream().anyMatch(event -> event.state() == LOST));
@@ -135,7 +135,7 @@ class HostilePeerIT extends HostilePeer {
         connect(settings -> settings.requestTimeout(Duration.ofSeconds(1)));
         liar.tell(Lie.always(
                 ServerFrame::isAnswer, Lie.instead(said -> ServerFrame.withInt(said, ServerFrame.XID, 4711))));
-        ZkException read = failure(Call.GET.make(client, root + "/node"));
+        ZkException read = failure(KindOfCall.GET.make(client, root + "/node"));
 
         assertThat(read).isInstanceOf(RequestTimeoutException.class).hasMessageContaining("after 1000 ms");
         worksAgain();
@@ -146,7 +146,7 @@ class HostilePeerIT extends HostilePeer {
         connect(settings -> settings.sessionTimeout(Duration.ofSeconds(1)).requestTimeout(Duration.ofMillis(300)));
         AtomicBoolean silent = new AtomicBoolean();
         liar.tell((said, toClient) -> silent.set(true));
-        assertThat(failure(Call.SET.make(client, root + "/node")))
+        assertThat(failure(KindOfCall.SET.make(client, root + "/node")))
                 .isInstanceOf(RequestTimeoutException.class)
                 .returns(Outcome.UNKNOWN, ZkException::outcome);
         assertThat(silent).isTrue();

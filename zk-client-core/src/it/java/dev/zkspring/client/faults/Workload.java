@@ -5,6 +5,11 @@ import java.util.List;
 /** Clients that work while faults happen, and the judgement of what they saw. */
 public interface Workload extends AutoCloseable {
 
+    /** The name in reports. */
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
     /** Makes the workload's nodes and clients and starts its load; comes back when all clients are connected. */
     void start();
 

@@ -3,11 +3,14 @@ package dev.zkspring.client.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /**
  * A TCP proxy on the loopback interface whose links can break in all the ways that networks know. Its port stays the
@@ -15,8 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class CuttingProxy implements AutoCloseable {
 
+    /** How the names of the proxies' threads begin. */
+    static final String THREADS = "proxy-";
+
     /** Small, so that a stalled link fills soon. */
     private static final int RECEIVE_BUFFER = 64 * 1024;
+
+    /** A frozen server takes connections only until its queue of them is full. */
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
 
     private final int port = Ports.free();
 
@@ -70,19 +79,52 @@ public final class CuttingProxy implements AutoCloseable {
 
     /** Accepts new links and keeps the old ones, and loses all bytes in both directions. */
     public void blackHole() {
-        toServer.flow(Gate.Flow.LOST);
-        toClient.flow(Gate.Flow.LOST);
+        blackHole(Direction.values());
+    }
+
+    /** Accepts new links and keeps the old ones, and loses all bytes in these directions, until {@link #heal()}. */
+    public void blackHole(Direction... directions) {
+        for (Direction direction : directions) {
+            gate(direction).flow(Gate.Flow.LOST);
+        }
+    }
+
+    /** Holds back each portion of bytes for a time, in both directions. */
+    public void delay(Duration time) {
+        shape(shape -> shape.withDelay(time));
+    }
+
+    /** Lets at most so many bytes per second pass through each link, in each direction. */
+    public void throttle(int bytesPerSecond) {
+        shape(shape -> shape.withBytesPerSecond(bytesPerSecond));
+    }
+
+    /** Writes each byte string in segments of at most so many bytes, so that messages arrive in pieces. */
+    public void split(int longestPiece) {
+        shape(shape -> shape.withLongestPiece(longestPiece));
+    }
+
+    /** Changes about one of so many bytes, in both directions. ZooKeeper's protocol does not notice by itself. */
+    public void corrupt(int bytesPerError) {
+        shape(shape -> shape.withBytesPerError(bytesPerError));
     }
 
     /** Makes all well again; links that lost bytes are closed, stalled ones go on. */
     public synchronized void heal() {
         links.stream().filter(ProxiedLink::hasLostBytes).forEach(ProxiedLink::close);
-        toServer.flow(Gate.Flow.PASSING);
-        toClient.flow(Gate.Flow.PASSING);
+        for (Direction direction : Direction.values()) {
+            gate(direction).flow(Gate.Flow.PASSING);
+            gate(direction).shape(shape -> Shape.PLAIN);
+        }
         if (listener.isClosed()) {
             listener = Ports.listen(port);
             acceptor = accepting(listener);
         }
+    }
+
+    /** Whether nothing is refused, held back, lost, slow or changed. */
+    public synchronized boolean isHealed() {
+        return !listener.isClosed() && toServer.isPlain() && toClient.isPlain();
     }
 
     /** How many links were ever accepted. */
@@ -114,8 +156,13 @@ public final class CuttingProxy implements AutoCloseable {
         links.remove(link);
     }
 
+    private void shape(UnaryOperator<Shape> change) {
+        toServer.shape(change);
+        toClient.shape(change);
+    }
+
     private Thread accepting(ServerSocket from) {
-        Thread thread = new Thread(() -> acceptAll(from), "proxy-" + port);
+        Thread thread = new Thread(() -> acceptAll(from), THREADS + port);
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -149,9 +196,20 @@ public final class CuttingProxy implements AutoCloseable {
         ProxiedLink link = new ProxiedLink(this, client);
         links.add(link);
         try {
-            link.open(toServer.isLosing() ? null : new Socket(InetAddress.getLoopbackAddress(), target));
+            link.open(toServer.isLosing() ? null : connect());
         } catch (IOException e) {
             link.close();
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket server = new Socket();
+        try {
+            server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), CONNECT_TIMEOUT_MILLIS);
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw e;
         }
     }
 

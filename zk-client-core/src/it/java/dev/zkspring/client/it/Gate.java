@@ -1,6 +1,8 @@
 package dev.zkspring.client.it;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** What becomes of the bytes that flow in one direction of a {@link CuttingProxy}. */
 final class Gate {
@@ -9,6 +11,8 @@ final class Gate {
 
     private Flow flow = Flow.PASSING;
 
+    private Shape shape = Shape.PLAIN;
+
     synchronized void flow(Flow newFlow) {
         flow = newFlow;
         notifyAll();
@@ -16,6 +20,29 @@ final class Gate {
 
     synchronized boolean isLosing() {
         return flow == Flow.LOST;
+    }
+
+    synchronized void shape(UnaryOperator<Shape> change) {
+        shape = change.apply(shape);
+        notifyAll();
+    }
+
+    synchronized Shape shape() {
+        return shape;
+    }
+
+    synchronized boolean isPlain() {
+        return flow == Flow.PASSING && shape.isPlain();
+    }
+
+    /** Waits for a time, less if the shape that asks for it is taken away or the link is closed. */
+    synchronized void hold(ProxiedLink link, long nanos) throws InterruptedException {
+        long end = System.nanoTime() + nanos;
+        long left = nanos;
+        while (left > 0 && !shape.isPlain() && !link.isClosed()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = end - System.nanoTime();
+        }
     }
 
     /**

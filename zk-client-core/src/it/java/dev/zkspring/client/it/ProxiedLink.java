@@ -2,7 +2,9 @@ package dev.zkspring.client.it;
 
 import dev.zkspring.client.it.CuttingProxy.Direction;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One link through a {@link CuttingProxy}: two sockets and a thread for each direction. */
@@ -62,7 +64,8 @@ final class ProxiedLink {
     }
 
     private void pump(Direction direction, Socket from, @Nullable Socket to) {
-        Thread thread = new Thread(() -> pumpAll(direction, from, to), "proxy-" + proxy.port() + "-" + direction);
+        Thread thread =
+                new Thread(() -> pumpAll(direction, from, to), CuttingProxy.THREADS + proxy.port() + "-" + direction);
         thread.setDaemon(true);
         thread.start();
     }
@@ -91,7 +94,20 @@ final class ProxiedLink {
         } else if (length < 0) {
             close();
         } else {
-            to.getOutputStream().write(chunk, 0, length);
+            write(proxy.gate(direction), chunk, length, to.getOutputStream());
+        }
+    }
+
+    private void write(Gate gate, byte[] chunk, int length, OutputStream to) throws IOException, InterruptedException {
+        Shape shape = gate.shape();
+        shape.corrupt(chunk, length, ThreadLocalRandom.current());
+        gate.hold(this, shape.delay().toNanos());
+        int written = 0;
+        while (written < length) {
+            int piece = gate.shape().piece(length - written, ThreadLocalRandom.current());
+            to.write(chunk, written, piece);
+            written += piece;
+            gate.hold(this, gate.shape().nanosFor(piece));
         }
     }
 

@@ -30,15 +30,16 @@ public final class ZkEnsemble implements AutoCloseable {
                 .toList();
         List<ZkServer> servers = new ArrayList<>();
         for (int id = 1; id <= size; id++) {
-            servers.add(member(settings.apply(ZkServer.builder(name + id)), id, members));
+            ZkServerBuilder member = ZkServer.builder(name + id)
+                    .setting("initLimit", LIMIT_IN_TICKS)
+                    .setting("syncLimit", LIMIT_IN_TICKS);
+            servers.add(member(settings.apply(member), id, members));
         }
         return new ZkEnsemble(servers);
     }
 
     private static ZkServer member(ZkServerBuilder builder, int id, List<String> members) {
-        builder.setting("initLimit", LIMIT_IN_TICKS)
-                .setting("syncLimit", LIMIT_IN_TICKS)
-                .setting(ZkServerBuilder.MY_ID, Integer.toString(id));
+        builder.setting(ZkServerBuilder.MY_ID, Integer.toString(id));
         for (int other = 1; other <= members.size(); other++) {
             builder.setting("server." + other, members.get(other - 1));
         }

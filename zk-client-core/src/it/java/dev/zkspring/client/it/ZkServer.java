@@ -195,6 +195,11 @@ public final class ZkServer implements AutoCloseable {
         return command("wchp").lines().anyMatch(path::equals);
     }
 
+    /** Where the server logs what it does to its data. */
+    public Path transactionLogs() {
+        return directory.resolve("data").resolve("version-2");
+    }
+
     private boolean isServing() {
         try {
             // A server whose whitelist is without one of them may still have the other.

@@ -35,6 +35,8 @@ final class PendingRequests {
 
     private final SubmissionStack submissions = new SubmissionStack();
 
+    private final EarlyDeadlines early = new EarlyDeadlines();
+
     private final RequestWindow window;
 
     private final long timeoutNanos;
@@ -50,7 +52,7 @@ final class PendingRequests {
         this.identity = identity;
         this.drain = drain;
         this.timeoutNanos = settings.requestTimeout().toNanos();
-        this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos);
+        this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos, loop.ticker());
     }
 
     <R> Request<R> submit(Request<R> request) {
@@ -69,6 +71,10 @@ final class PendingRequests {
 
     /** Takes a request outside the window. */
     <R> Request<R> submitOwn(Request<R> request) {
+        if (request.deadline != Request.NO_DEADLINE && loop.ticker().nanoTime() - request.deadline >= 0) {
+            fail(request, ErrorCode.REQUEST_TIMEOUT, Outcome.NOT_SENT, afterTimeout(), null);
+            return request;
+        }
         if (submissions.push(request)) {
             wake();
         } else if (loop.isShuttingDown()) {
@@ -88,7 +94,7 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0, request -> true);
+        submissions.drainTo(refused, 0, request -> true, early);
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -97,7 +103,7 @@ final class PendingRequests {
     void take(boolean accept) {
         assert loop.inEventLoop();
         RequestQueue target = accept ? queue : new RequestQueue();
-        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession);
+        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession, early);
         if (!accept) {
             target.drain(this::refuse);
         }
@@ -287,6 +293,20 @@ final class PendingRequests {
             fail(oldest, ErrorCode.REQUEST_TIMEOUT, outcome(oldest), afterTimeout(), null);
             oldest = queue.peek();
         }
+        expireEarly(now);
+    }
+
+    private void expireEarly(long now) {
+        Request<?> due = early.pollDue(now);
+        while (due != null) {
+            if (due.xid == Request.NOT_WRITTEN) {
+                queue.remove(due);
+                fail(due, ErrorCode.REQUEST_TIMEOUT, outcome(due), afterTimeout(), null);
+            } else {
+                expireInFlight(due, now);
+            }
+            due = early.pollDue(now);
+        }
     }
 
     private boolean expireInFlight(Request<?> request, long now) {
@@ -305,7 +325,7 @@ final class PendingRequests {
     /** The request that {@link #expire} has to look at next, {@code null} if there is none. */
     @Nullable
     Request<?> oldest(@Nullable Connection connection) {
-        @Nullable Request<?>[] oldest = {queue.peek()};
+        @Nullable Request<?>[] oldest = {earlier(queue.peek(), early.peek())};
         if (connection != null) {
             connection.inFlight().visit(request -> {
                 oldest[0] = request.timedOut ? oldest[0] : earlier(request, oldest[0]);
@@ -315,8 +335,8 @@ final class PendingRequests {
         return oldest[0];
     }
 
-    private static Request<?> earlier(Request<?> one, @Nullable Request<?> other) {
-        return other == null || one.deadline - other.deadline < 0 ? one : other;
+    private static @Nullable Request<?> earlier(@Nullable Request<?> one, @Nullable Request<?> other) {
+        return other == null || one != null && one.deadline - other.deadline < 0 ? one : other;
     }
 
     /** Shows every request that is to register a watcher and is not answered, oldest first. */

@@ -275,6 +275,28 @@ class RequestLimitsTest {
         }
 
         @Test
+        void timeOfACallerThatWaitedForRoomRunsFromItsCall() throws InterruptedException {
+            connect(settings -> {
+                settings.maxInFlight = 1;
+                settings.requestTimeout = Duration.ofSeconds(3);
+            });
+            rig.submit(new GetData("/a", false));
+            Frame first = peer.expect(OpCode.GET_DATA, "/a");
+            AtomicReference<Request<?>> second = new AtomicReference<>();
+            Thread caller = new Thread(() -> second.set(rig.submit(new GetData("/b", false))));
+            caller.start();
+            await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+            peer.reply(first, 1, Peer.node());
+            rig.run();
+            caller.join();
+            peer.expect(OpCode.GET_DATA, "/b");
+
+            // The caller waited by the real clock, which has gone on; this one stands still.
+            rig.advance(Duration.ofSeconds(3).minusNanos(1));
+            assertThat(Failures.of(second.get())).isInstanceOf(RequestTimeoutException.class);
+        }
+
+        @Test
         void callerWhoDoesNotWantToWaitFailsAtOnce() throws InterruptedException {
             connect(settings -> {
                 settings.maxInFlight = 1;

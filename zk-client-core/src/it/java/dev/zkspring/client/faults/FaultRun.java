@@ -1,0 +1,142 @@
+package dev.zkspring.client.faults;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** One run: workloads on an ensemble while the faults of one schedule happen, and then the judgement. */
+public final class FaultRun {
+
+    /** What a run may take besides its length. */
+    private static final Duration SLACK = Duration.ofMinutes(4);
+
+    /** A longer schedule is in its file only. */
+    private static final int MOST_PRINTED = 200;
+
+    private final FaultyEnsemble ensemble;
+
+    private final long seed;
+
+    private final Duration length;
+
+    private final List<WorkloadFactory> factories;
+
+    private Set<Fault> faults = Fault.HONEST;
+
+    private @Nullable FaultSchedule given;
+
+    private FaultRun(FaultyEnsemble ensemble, long seed, Duration length, List<WorkloadFactory> factories) {
+        this.ensemble = ensemble;
+        this.seed = seed;
+        this.length = length;
+        this.factories = List.copyOf(factories);
+    }
+
+    /** A run of {@link Fault#HONEST} faults that all is drawn for from one seed. */
+    public static FaultRun of(FaultyEnsemble ensemble, long seed, Duration length, List<WorkloadFactory> factories) {
+        return new FaultRun(ensemble, seed, length, factories);
+    }
+
+    /** A run of a given schedule, whose seed also drives the workloads. */
+    public static FaultRun of(FaultyEnsemble ensemble, FaultSchedule schedule, List<WorkloadFactory> factories) {
+        FaultRun run = new FaultRun(ensemble, schedule.seed(), schedule.length(), factories);
+        run.given = schedule;
+        return run;
+    }
+
+    /** The kinds of faults to draw from. */
+    public FaultRun faults(Set<Fault> kinds) {
+        faults = kinds;
+        return this;
+    }
+
+    /**
+     * Starts the workloads, plays the schedule, heals everything, lets the workloads settle and asks for violations.
+     * Each workload gets its line in {@code target/faults/runs.csv}.
+     *
+     * @return one report for each workload, in their order
+     * @throws AssertionError if there are violations, or if the run failed or is stuck; it says how to replay the run
+     */
+    public List<FaultReport> run() throws InterruptedException {
+        Course course = new Course();
+        try {
+            return Watchdog.watch("fault-run-" + seed, length.plus(SLACK), course);
+        } catch (AssertionError e) {
+            throw new AssertionError("run with seed " + seed + " failed: " + e.getMessage() + "\n" + replay(course), e);
+        }
+    }
+
+    private String replay(Course course) {
+        FaultSchedule played = course.schedule;
+        String command = "mvn -Pfaults -pl zk-client-core verify -Dfaults.";
+        if (played == null) {
+            return "before its schedule was drawn; replay: " + command + "seed=" + seed;
+        }
+        Path file = played.save();
+        return "replay: " + command + "schedule=" + file + "\nor, with the same workloads: " + command + "seed=" + seed
+                + " -Dfaults.runs=1 -Dfaults.length=" + length.toMillis() + "ms"
+                + (played.events().size() > MOST_PRINTED ? "" : "\n" + played.text());
+    }
+
+    private FaultSchedule schedule() {
+        return given == null
+                ? FaultSchedule.random(seed, length, ensemble.clients().size(), faults)
+                : given;
+    }
+
+    private final class Course implements Callable<List<FaultReport>> {
+
+        private final List<Workload> workloads = new ArrayList<>();
+
+        private volatile @Nullable FaultSchedule schedule;
+
+        @Override
+        public List<FaultReport> call() throws InterruptedException {
+            ensemble.heal();
+            ensemble.forgetClients();
+            try {
+                startWorkloads();
+                FaultSchedule drawn = schedule();
+                schedule = drawn;
+                new FaultPlayer(ensemble, drawn, ensemble.clients()).play();
+                ensemble.heal();
+                return judge(drawn);
+            } finally {
+                workloads.forEach(Workload::close);
+                ensemble.deleteRoots();
+            }
+        }
+
+        private void startWorkloads() {
+            SplittableRandom random = new SplittableRandom(seed);
+            int firstClient = 0;
+            for (WorkloadFactory factory : factories) {
+                Workload workload = factory.create(ensemble, firstClient, random.nextLong());
+                workloads.add(workload);
+                workload.start();
+                firstClient += WorkloadFactory.CLIENTS;
+            }
+        }
+
+        private List<FaultReport> judge(FaultSchedule played) {
+            workloads.forEach(Workload::settle);
+            List<FaultReport> reports = new ArrayList<>();
+            List<String> violations = new ArrayList<>();
+            for (Workload workload : workloads) {
+                List<String> found = workload.violations();
+                found.forEach(violation -> violations.add(workload.name() + ": " + violation));
+                reports.add(new FaultReport(played, workload.name(), workload.tally(), found.size()));
+            }
+            reports.forEach(FaultReport::write);
+            if (!violations.isEmpty()) {
+                throw new AssertionError(violations.size() + " violations\n" + String.join("\n", violations));
+            }
+            return reports;
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package dev.zkspring.client.faults;
+
+import dev.zkspring.client.it.CuttingProxy;
+import dev.zkspring.client.it.Peer;
+import dev.zkspring.client.it.ZkEnsemble;
+import dev.zkspring.client.it.ZkServer;
+import dev.zkspring.client.it.ZkServerBuilder;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/**
+ * Three servers, and for each client a proxy in front of each of them. Safe for use by several threads, but only one
+ * may make servers fail.
+ */
+public final class FaultyEnsemble implements AutoCloseable {
+
+    /** How many servers there are, numbered from 0. */
+    public static final int SERVERS = 3;
+
+    /** The servers' unit of time. They grant session timeouts of two ticks and more. */
+    public static final Duration TICK = Duration.ofMillis(500);
+
+    private static final Duration LONGEST_SESSION = Duration.ofSeconds(60);
+
+    /** In ticks: a frozen leader is left after 3 s, and a busy machine's pauses are forgiven. */
+    private static final String SYNC_LIMIT = "6";
+
+    /** In ticks: how long a new leader waits for a server that was frozen before it had followed. */
+    private static final String INIT_LIMIT = "12";
+
+    private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
+
+    private static final AtomicInteger ROOTS = new AtomicInteger();
+
+    private final ZkEnsemble ensemble;
+
+    private final Map<Integer, List<CuttingProxy>> proxies = new ConcurrentHashMap<>();
+
+    private final Set<Integer> clients = new ConcurrentSkipListSet<>();
+
+    private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
+
+    private final ActiveFaults active = new ActiveFaults();
+
+    private FaultyEnsemble(String name) {
+        ensemble = ZkEnsemble.of(name, SERVERS, FaultyEnsemble::settings);
+    }
+
+    private static ZkServerBuilder settings(ZkServerBuilder builder) {
+        return builder.tickTime(TICK)
+                .sessionTimeouts(TICK.multipliedBy(2), LONGEST_SESSION)
+                .setting("initLimit", INIT_LIMIT)
+                .setting("syncLimit", SYNC_LIMIT)
+                // Votes are repeated after ever longer times, by default up to a minute.
+                .jvmOption("-Dzookeeper.fastleader.maxNotificationInterval=1000")
+                // Servers start often here, and only so much of their code is worth to be compiled well.
+                .jvmOption("-XX:TieredStopAtLevel=1")
+                .jvmOption("-Xmx256m");
+    }
+
+    /** An ensemble that serves; the name is for the servers' logs. */
+    public static FaultyEnsemble start(String name) {
+        FaultyEnsemble started = new FaultyEnsemble(name);
+        started.ensemble.start();
+        return started;
+    }
+
+    /** The servers as this client names them: its own proxies, made at the first call. */
+    public String hosts(int client) {
+        clients.add(client);
+        return proxies(client).stream().map(CuttingProxy::address).collect(Collectors.joining(","));
+    }
+
+    /** The servers without proxies, for observers. */
+    public String directHosts() {
+        return ensemble.hosts();
+    }
+
+    /** What stands between a client and a server. */
+    public CuttingProxy proxy(int client, int server) {
+        return proxies(client).get(server);
+    }
+
+    /** The numbers of all clients that asked for their hosts since {@link #forgetClients()}, sorted. */
+    public List<Integer> clients() {
+        return List.copyOf(clients);
+    }
+
+    /** Begins anew with the numbers of clients; their proxies stay for the next clients of these numbers. */
+    public void forgetClients() {
+        clients.clear();
+        active.clear();
+    }
+
+    /**
+     * When the last fault ended that may have hit this client, by {@link System#nanoTime}; {@link Long#MAX_VALUE} while
+     * one lasts, {@link Long#MIN_VALUE} if there was none. A server that was killed needs another moment to serve.
+     */
+    public long wellSince(int client) {
+        return active.wellSince(client);
+    }
+
+    ActiveFaults active() {
+        return active;
+    }
+
+    /** A path below which nobody else works; there is no such node yet, and it has no parent but "/". */
+    public String root() {
+        return "/run" + ROOTS.incrementAndGet();
+    }
+
+    /** Deletes all nodes below {@code "/"}, which would make later starts of servers slow. */
+    void deleteRoots() {
+        try (Peer peer = observer()) {
+            for (String root : peer.children("/")) {
+                peer.deleteRecursive("/" + root);
+            }
+        }
+    }
+
+    public ZkServer server(int server) {
+        return ensemble.server(server);
+    }
+
+    /** The server that says that it leads, -1 if none does. */
+    public int leader() {
+        return servers(server -> mode(server).equals("leader")).stream()
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Whether this server answers clients and has a leader. */
+    public boolean isServing(int server) {
+        String mode = mode(server);
+        return mode.equals("leader") || mode.equals("follower");
+    }
+
+    /** Freezes a server. Idempotent. */
+    void pause(int server) {
+        if (server(server).isRunning() && paused.add(server)) {
+            server(server).pause();
+        }
+    }
+
+    /** Crashes a server, also a frozen one. Idempotent. */
+    void kill(int server) {
+        server(server).kill();
+        paused.remove(server);
+    }
+
+    /** Ends a server as an operator would, also a frozen one. Idempotent. */
+    void stop(int server) {
+        revive(server);
+        server(server).stop();
+    }
+
+    /** Lets a server run again, without waiting until it serves. Idempotent. */
+    void revive(int server) {
+        if (paused.remove(server)) {
+            server(server).resume();
+        }
+        server(server).launch();
+    }
+
+    /** Makes all links and servers well and waits until all servers serve. */
+    public void heal() {
+        proxies.values().forEach(links -> links.forEach(CuttingProxy::heal));
+        Awaitility.await("all servers serve").atMost(HEAL_TIMEOUT).until(() -> {
+            IntStream.range(0, SERVERS).forEach(this::revive);
+            return isHealed();
+        });
+    }
+
+    /** Whether all links are well and all servers serve, with one leader. */
+    public boolean isHealed() {
+        return proxies.values().stream().flatMap(List::stream).allMatch(CuttingProxy::isHealed) && isServing();
+    }
+
+    /** Whether all servers serve, with one leader. */
+    boolean isServing() {
+        List<String> modes =
+                IntStream.range(0, SERVERS).mapToObj(this::mode).sorted().toList();
+        return modes.equals(List.of("follower", "follower", "leader"));
+    }
+
+    /** Another application on the servers, whose links never break. To be closed by the caller. */
+    public Peer observer() {
+        return Peer.connect(directHosts());
+    }
+
+    @Override
+    public void close() {
+        proxies.values().forEach(links -> links.forEach(CuttingProxy::close));
+        ensemble.close();
+    }
+
+    private List<CuttingProxy> proxies(int client) {
+        return proxies.computeIfAbsent(
+                client,
+                key -> ensemble.servers().stream()
+                        .map(server -> new CuttingProxy(server.port()))
+                        .toList());
+    }
+
+    private List<Integer> servers(Predicate<Integer> condition) {
+        return IntStream.range(0, SERVERS).boxed().filter(condition).toList();
+    }
+
+    private String mode(int server) {
+        if (paused.contains(server) || !server(server).isRunning()) {
+            return "";
+        }
+        try {
+            return server(server).line("srvr", "Mode:");
+        } catch (UncheckedIOException e) {
+            return "";
+        }
+    }
+}
