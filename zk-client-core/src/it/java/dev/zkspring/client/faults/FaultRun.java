@@ -15,6 +15,9 @@ public final class FaultRun {
     /** What a run may take besides its length. */
     private static final Duration SLACK = Duration.ofMinutes(4);
 
+    /** A longer schedule is in its file only. */
+    private static final int MOST_PRINTED = 200;
+
     private final FaultyEnsemble ensemble;
 
     private final long seed;
@@ -76,7 +79,8 @@ public final class FaultRun {
         }
         Path file = played.save();
         return "replay: " + command + "schedule=" + file + "\nor, with the same workloads: " + command + "seed=" + seed
-                + " -Dfaults.runs=1 -Dfaults.length=" + length.toMillis() + "ms\n" + played.text();
+                + " -Dfaults.runs=1 -Dfaults.length=" + length.toMillis() + "ms"
+                + (played.events().size() > MOST_PRINTED ? "" : "\n" + played.text());
     }
 
     private FaultSchedule schedule() {
@@ -104,6 +108,7 @@ public final class FaultRun {
                 return judge(drawn);
             } finally {
                 workloads.forEach(Workload::close);
+                ensemble.deleteRoots();
             }
         }
 

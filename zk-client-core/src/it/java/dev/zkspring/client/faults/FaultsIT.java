@@ -1,5 +1,7 @@
 package dev.zkspring.client.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -52,8 +54,20 @@ class FaultsIT {
                 : Stream.of(DynamicTest.dynamicTest(schedule, () -> run(0, read(schedule))));
     }
 
-    private static void run(long seed, @Nullable FaultSchedule given) throws InterruptedException {
-        List<WorkloadFactory> workloads = LENGTH.compareTo(LONG) < 0 ? Workloads.all() : Workloads.steady();
+    private static void run(long seed, @Nullable FaultSchedule given) throws InterruptedException, IOException {
+        Duration length = given == null ? LENGTH : given.length();
+        if (length.compareTo(LONG) < 0) {
+            run(seed, given, Workloads.all());
+            return;
+        }
+        try (MemoryLog memory = MemoryLog.start(length)) {
+            run(seed, given, Workloads.steady());
+            assertThat(memory.growth()).isEmpty();
+        }
+    }
+
+    private static void run(long seed, @Nullable FaultSchedule given, List<WorkloadFactory> workloads)
+            throws InterruptedException {
         FaultRun run = given == null
                 ? FaultRun.of(ensemble, seed, LENGTH, workloads)
                 : FaultRun.of(ensemble, given, workloads);

@@ -32,6 +32,8 @@ final class LoadClient implements AutoCloseable {
 
     private static final int MAX_PENDING = 64;
 
+    private static final int MAX_PADDING = 20_000;
+
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
     /** What a busy machine may add to the time of a call. */
@@ -155,8 +157,9 @@ final class LoadClient implements AutoCloseable {
 
     private CompletableFuture<?> write(String path) {
         long value = ++counter;
+        String padding = random.nextInt(20) == 0 ? "x".repeat(random.nextInt(MAX_PADDING)) : "";
         return client.async()
-                .set(path, Long.toString(value).getBytes(UTF_8))
+                .set(path, (value + " " + padding).getBytes(UTF_8))
                 .thenAccept(stat -> acknowledged.merge(path, value, Math::max));
     }
 
@@ -183,8 +186,8 @@ final class LoadClient implements AutoCloseable {
         }
         for (String path : paths) {
             long acked = acknowledged.getOrDefault(path, 0L);
-            if (Long.parseLong(truth.get(path)) < acked) {
-                violations.add(path + " is " + truth.get(path) + " but " + acked + " was acknowledged");
+            if (counter(truth.get(path)) < acked) {
+                violations.add(path + " is " + counter(truth.get(path)) + " but " + acked + " was acknowledged");
             }
         }
         truth.forEach((path, text) -> {
@@ -197,8 +200,13 @@ final class LoadClient implements AutoCloseable {
 
     private void compare(List<String> violations, String what, String path, @Nullable String seen, String text) {
         if (!text.equals(seen)) {
-            violations.add(what + " of " + name + " has " + seen + " for " + path + " which is " + text);
+            String found = seen == null || seen.isEmpty() ? "nothing" : Long.toString(counter(seen));
+            violations.add(what + " of " + name + " has " + found + " for " + path + " which is " + counter(text));
         }
+    }
+
+    private static long counter(String text) {
+        return Long.parseLong(text.split(" ", 2)[0]);
     }
 
     long operations() {

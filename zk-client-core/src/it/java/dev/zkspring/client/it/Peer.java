@@ -11,6 +11,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
@@ -24,6 +25,8 @@ public final class Peer implements AutoCloseable {
     private static final int SESSION_TIMEOUT = 30_000;
 
     private static final long CONNECT_SECONDS = 20;
+
+    private static final int DELETES_IN_FLIGHT = 500;
 
     private final ZooKeeper zooKeeper;
 
@@ -96,7 +99,7 @@ public final class Peer implements AutoCloseable {
         return call(() -> zooKeeper.exists(path, false));
     }
 
-    List<String> children(String path) {
+    public List<String> children(String path) {
         return call(() -> zooKeeper.getChildren(path, false)).stream().sorted().toList();
     }
 
@@ -109,6 +112,13 @@ public final class Peer implements AutoCloseable {
             zooKeeper.delete(path, -1);
             return path;
         });
+    }
+
+    /** Deletes a node, unless it is ZooKeeper's own, and all below it. */
+    public void deleteRecursive(String path) {
+        if (!path.equals("/zookeeper")) {
+            call(() -> ZKUtil.deleteRecursive(zooKeeper, path, DELETES_IN_FLIGHT));
+        }
     }
 
     public ZooKeeper zooKeeper() {

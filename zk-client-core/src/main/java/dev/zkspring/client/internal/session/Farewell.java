@@ -6,6 +6,7 @@ import dev.zkspring.client.internal.transport.LinkException;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The last exchange of a session, behind everything that was submitted before, bounded in time. */
@@ -21,13 +22,8 @@ final class Farewell {
     static void queue(PendingRequests pending, Connection connection, EventLoop loop, Duration limit, Runnable closed) {
         Request<?> request = new Request<>(new CloseSession(), Chroot.NONE, null, null);
         pending.addOwn(request);
-        long millis = limit.toMillis();
-        ScheduledFuture<?> bound = loop.schedule(
-                () -> connection.close(new LinkException("session was not closed within " + millis + " ms")),
-                millis,
-                TimeUnit.MILLISECONDS);
+        bound(connection, loop, limit, request);
         request.whenComplete((result, failure) -> {
-            bound.cancel(false);
             if (failure == null) {
                 closed.run();
             } else {
@@ -35,5 +31,15 @@ final class Farewell {
                 connection.close(new LinkException("session could not be closed: " + failure.getMessage()));
             }
         });
+    }
+
+    /** Ends the connection when the time is up, unless that is done before. */
+    static void bound(Connection connection, EventLoop loop, Duration limit, CompletableFuture<?> done) {
+        long millis = limit.toMillis();
+        ScheduledFuture<?> bound = loop.schedule(
+                () -> connection.close(new LinkException("session was not closed within " + millis + " ms")),
+                millis,
+                TimeUnit.MILLISECONDS);
+        done.whenComplete((result, failure) -> bound.cancel(false));
     }
 }

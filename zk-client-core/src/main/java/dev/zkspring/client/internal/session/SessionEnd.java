@@ -54,9 +54,14 @@ final class SessionEnd {
             case AUTH_FAILED -> endStopped(true);
             case RECONNECTING, EXPIRED -> endStopped(false);
             case CLOSED -> parts.lifecycle.stopped(true).forEach(restart);
-            case CLOSING -> {
-                // An earlier stop is under way and completes this one too.
-            }
+            case CLOSING -> hurry(limit, stopped);
+        }
+    }
+
+    /** An earlier stop is under way and completes this one too, which may have less patience. */
+    private void hurry(Duration limit, CompletableFuture<Boolean> stopped) {
+        if (parts.connection != null) {
+            Farewell.bound(parts.connection, parts.loop, limit, stopped);
         }
     }
 
@@ -228,6 +233,7 @@ final class SessionEnd {
     }
 
     private void endStopped(boolean nothingLeftBehind) {
+        parts.state.reportStop(nothingLeftBehind);
         end(SessionPhase.CLOSED, LostReason.CLOSED, "stopped", nothingLeftBehind);
         parts.dialer.forgetFailures();
     }

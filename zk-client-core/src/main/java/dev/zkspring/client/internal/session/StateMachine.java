@@ -113,10 +113,9 @@ final class StateMachine {
 
     private void reportLost(Transition transition) {
         LostReason reason = transition.reason();
-        if (reason == LostReason.CLOSED || reason == LostReason.DETACHED) {
-            String what = reason == LostReason.CLOSED ? "Closed" : "Left, alive on the servers,";
-            log.info("[{}] {} session {}", clientName, what, transition.sessionId());
-        } else {
+        if (reason == LostReason.DETACHED) {
+            log.info("[{}] Left session {}, alive on the servers", clientName, transition.sessionId());
+        } else if (reason != LostReason.CLOSED) {
             log.warn("[{}] Lost session {}: {}", clientName, transition.sessionId(), reason(reason));
         }
     }
@@ -133,6 +132,24 @@ final class StateMachine {
                     case DETACHED -> "detached";
                     case READ_ONLY_ENDED -> "it was read-only, and its link broke";
                 };
+    }
+
+    /**
+     * The client is about to end its session, if it has one.
+     *
+     * @param confirmed whether a server has said that the session is closed there
+     */
+    void reportStop(boolean confirmed) {
+        SessionId session = snapshot.sessionId();
+        if (session != null && confirmed) {
+            log.info("[{}] Closed session {}", clientName, session);
+        } else if (session != null) {
+            log.warn(
+                    "[{}] Stopped, and no server confirmed the end of session {}: its ephemeral nodes may stay for {} ms",
+                    clientName,
+                    session,
+                    snapshot.negotiatedTimeout().toMillis());
+        }
     }
 
     /** A session that was to be resumed is gone; listeners see nothing but that the next one is new. */

@@ -134,6 +134,35 @@ class StopTest {
         }
 
         @Test
+        void secondStopWithLessPatienceEndsTheFirst() {
+            Peer peer = connect();
+            CompletableFuture<Boolean> first = rig.stop();
+            rig.advance(Duration.ofSeconds(1));
+            CompletableFuture<Boolean> second = rig.session.stop(Duration.ofSeconds(2));
+            rig.run();
+            rig.advance(Duration.ofMillis(1_999));
+            assertThat(second).isNotDone();
+            rig.advance(Duration.ofMillis(1));
+
+            assertThat(first).isCompletedWithValue(false);
+            assertThat(second).isCompletedWithValue(false);
+            assertThat(peer.isClosed()).isTrue();
+            assertThat(rig.phase()).isEqualTo(SessionPhase.CLOSED);
+        }
+
+        @Test
+        void secondStopWithMorePatienceLeavesTheFirstItsLimit() {
+            connect();
+            CompletableFuture<Boolean> first = rig.stop();
+            CompletableFuture<Boolean> second = rig.session.stop(Duration.ofSeconds(20));
+            rig.run();
+            rig.advance(Duration.ofSeconds(10));
+
+            assertThat(first).isCompletedWithValue(false);
+            assertThat(second).isCompletedWithValue(false);
+        }
+
+        @Test
         void stalledSocketDoesNotKeepTheClient() {
             connect();
             rig.stall();
