@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** The calls of one client: which are open, how they ended, and when none was answered. All on the client's thread. */
 final class Calls {
@@ -24,21 +25,26 @@ final class Calls {
 
     private final Score score;
 
+    private final LongSupplier wellSince;
+
     private final Set<Call> open = new HashSet<>();
 
     private long lastAnswer = System.nanoTime();
 
-    /** Of the calls begun at or after this time, the first answered one ends the recovery; 0 while none is awaited. */
-    private long healed;
-
     private Duration slowest = Duration.ZERO;
 
-    /** @param bound a call is to end within this time */
-    Calls(ClientUnderTest client, Executor thread, Duration bound, Score score) {
+    /**
+     * Without calls.
+     *
+     * @param bound a call is to end within this time
+     * @param wellSince when the last fault ended that may have hit the client, {@link Long#MAX_VALUE} while one lasts
+     */
+    Calls(ClientUnderTest client, Executor thread, Duration bound, Score score, LongSupplier wellSince) {
         this.client = client;
         this.thread = thread;
         this.bound = bound;
         this.score = score;
+        this.wellSince = wellSince;
     }
 
     /** Makes a call; what is to be done with its end happens on the client's thread. */
@@ -53,13 +59,8 @@ final class Calls {
         });
     }
 
-    /** From now on the first answer to a new call is the recovery's end. */
-    void healed(long nanos) {
-        healed = nanos;
-    }
-
-    boolean isRecovered() {
-        return healed == 0;
+    boolean isAnsweredSince(long nanos) {
+        return lastAnswer >= nanos;
     }
 
     /** Whether all calls have ended, but those that are late already. */
@@ -77,9 +78,6 @@ final class Calls {
                                 + Duration.ofNanos(System.nanoTime() - call.begin())
                                         .toMillis() + " ms"));
         score.add(Span.CALL, slowest);
-        if (!isRecovered()) {
-            score.add(Span.RECOVERY, Duration.ofNanos(System.nanoTime() - healed));
-        }
     }
 
     private boolean isHanging(Call call) {
@@ -95,7 +93,7 @@ final class Calls {
         }
         tally(reply.result());
         if (reply.result().isAnswer()) {
-            answered(call, now);
+            answered(now);
         }
         end.take(reply, session);
     }
@@ -108,16 +106,21 @@ final class Calls {
         }
     }
 
-    private void answered(Call call, long now) {
+    private void answered(long now) {
         Duration pause = Duration.ofNanos(now - lastAnswer);
         if (pause.compareTo(OUTAGE) > 0) {
             score.add(Count.OUTAGES);
             score.add(Span.OUTAGE, pause);
+            recovered(now);
         }
         lastAnswer = Math.max(now, lastAnswer);
-        if (healed != 0 && call.begin() >= healed) {
-            score.add(Span.RECOVERY, Duration.ofNanos(now - healed));
-            healed = 0;
+    }
+
+    /** Who found a way round a fault that lasts, or had a pause without one, has not recovered from any. */
+    private void recovered(long now) {
+        long well = wellSince.getAsLong();
+        if (well > lastAnswer && well <= now) {
+            score.add(Span.RECOVERY, Duration.ofNanos(now - well));
         }
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Watches the ephemeral nodes of {@link Presence} from a link that never breaks: when a session's node goes, the session
  * is gone, and its client should know soon; when a client has a new session, the node of the old one should go soon. It
- * sees both late, never early.
+ * sees late that a node has gone, never early.
  */
 final class Census implements AutoCloseable {
 
@@ -102,15 +102,27 @@ final class Census implements AutoCloseable {
             if (!owners.containsKey(name)) {
                 owners.put(name, truth.stat(parent + "/" + name).getEphemeralOwner());
             }
-            judgeGhost(name, owners.get(name), now);
+            judgeGhost(name, owners.get(name));
         }
         owners.keySet().stream().filter(name -> !present.contains(name)).forEach(name -> gone.putIfAbsent(name, now));
     }
 
-    private void judgeGhost(String name, long owner, long now) {
-        long since = beliefs.get(Presence.client(name)).connectedElsewhere(owner);
-        if (since != 0 && now - since > GHOST_SLACK.toNanos() && ghosts.add(name)) {
+    private void judgeGhost(String name, long owner) throws ExecutionException, InterruptedException {
+        if (isElsewhere(name, owner) && !ghosts.contains(name) && isThere(name) && isElsewhere(name, owner)) {
+            ghosts.add(name);
             score.violation(Count.GHOSTS, name + " is there beside a new session");
         }
+    }
+
+    /** Whether the client has been connected in another session for longer than the slack. */
+    private boolean isElsewhere(String name, long owner) {
+        long since = beliefs.get(Presence.client(name)).connectedElsewhere(owner);
+        return since != 0 && System.nanoTime() - since > GHOST_SLACK.toNanos();
+    }
+
+    /** Asks a server that knows all that had happened when it was asked: another one may know less. */
+    private boolean isThere(String name) throws ExecutionException, InterruptedException {
+        truth.sync();
+        return truth.children(parent).contains(name);
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One client and all that it does, on one thread of its own. */
@@ -38,10 +39,10 @@ final class ComparedClient implements AutoCloseable {
 
     private @Nullable ScheduledFuture<?> load;
 
-    ComparedClient(ClientUnderTest client, Duration bound, Score score) {
+    ComparedClient(ClientUnderTest client, Duration bound, Score score, LongSupplier wellSince) {
         this.client = client;
         this.belief = new Belief(client);
-        this.calls = new Calls(client, thread, bound, score);
+        this.calls = new Calls(client, thread, bound, score, wellSince);
     }
 
     Belief belief() {
@@ -82,16 +83,9 @@ final class ComparedClient implements AutoCloseable {
         load = thread.scheduleAtFixedRate(this::step, 0, STEP_MICROS, TimeUnit.MICROSECONDS);
     }
 
-    void healed() throws ExecutionException, InterruptedException {
-        long now = System.nanoTime();
-        onThread(() -> {
-            calls.healed(now);
-            return true;
-        });
-    }
-
-    boolean isRecovered() throws ExecutionException, InterruptedException {
-        return onThread(calls::isRecovered);
+    /** Whether a call was answered after this time, by {@link System#nanoTime}. */
+    boolean isAnsweredSince(long nanos) throws ExecutionException, InterruptedException {
+        return onThread(() -> calls.isAnsweredSince(nanos));
     }
 
     void endLoad() {

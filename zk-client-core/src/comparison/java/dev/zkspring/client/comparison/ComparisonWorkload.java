@@ -1,5 +1,6 @@
 package dev.zkspring.client.comparison;
 
+import dev.zkspring.client.faults.ClientUnderTest;
 import dev.zkspring.client.faults.FaultyEnsemble;
 import dev.zkspring.client.faults.Tally;
 import dev.zkspring.client.faults.Workload;
@@ -17,7 +18,7 @@ import org.awaitility.Awaitility;
 /** The same work for any client, judged by the servers' state and by what the client itself said. */
 final class ComparisonWorkload implements Workload {
 
-    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(3);
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(2);
 
     /** A call is to end within this time, and counts as without an end after twice this time. */
     static final Duration CALL_BOUND = Duration.ofSeconds(6);
@@ -49,8 +50,9 @@ final class ComparisonWorkload implements Workload {
         nodes = new Nodes(ensemble.root());
         truth = new Truth(ensemble.directHosts());
         for (int i = 0; i < number; i++) {
-            String hosts = ensemble.hosts(firstClient + i);
-            clients.add(new ComparedClient(contestant.connect(hosts, SESSION_TIMEOUT, CALL_BOUND), CALL_BOUND, score));
+            int client = firstClient + i;
+            ClientUnderTest connecting = contestant.connect(ensemble.hosts(client), SESSION_TIMEOUT, CALL_BOUND);
+            clients.add(new ComparedClient(connecting, CALL_BOUND, score, () -> ensemble.wellSince(client)));
         }
         List<Belief> beliefs = clients.stream().map(ComparedClient::belief).toList();
         census = new Census(nodes.presence(), new Truth(ensemble.directHosts()), beliefs, score);
@@ -82,10 +84,8 @@ final class ComparisonWorkload implements Workload {
     @Override
     public void settle() {
         checked(() -> {
-            for (ComparedClient client : clients) {
-                client.healed();
-            }
-            waitFor(RECOVERY_BOUND, ComparedClient::isRecovered);
+            long healed = System.nanoTime();
+            waitFor(RECOVERY_BOUND, client -> client.isAnsweredSince(healed));
             clients.forEach(ComparedClient::endLoad);
             waitFor(CALL_BOUND.multipliedBy(3), ComparedClient::isStill);
             truth.sync();

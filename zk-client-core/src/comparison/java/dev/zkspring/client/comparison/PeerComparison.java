@@ -32,7 +32,7 @@ public final class PeerComparison {
         this.settings = settings;
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         quiet();
         Settings settings = Settings.parse(args);
         if (settings.seeds() > 0) {
@@ -43,7 +43,7 @@ public final class PeerComparison {
         System.exit(0);
     }
 
-    private void run() throws IOException {
+    private void run() throws IOException, InterruptedException {
         Results.begin(description());
         for (int i = 0; i < settings.seeds(); i++) {
             try (FaultyEnsemble ensemble = FaultyEnsemble.start("compared")) {
@@ -53,7 +53,7 @@ public final class PeerComparison {
     }
 
     /** Nobody is always the first after the start of the servers. */
-    private void run(FaultyEnsemble ensemble, int index) throws IOException {
+    private void run(FaultyEnsemble ensemble, int index) throws IOException, InterruptedException {
         List<Contestant> order = new ArrayList<>(settings.contestants());
         if (!KazooClient.isInstalled()) {
             LOG.warn("kazoo is skipped: no python3 can import it (Debian: python3-kazoo)");
@@ -73,9 +73,9 @@ public final class PeerComparison {
         }
     }
 
-    private Score run(FaultyEnsemble ensemble, long seed, Contestant contestant) {
+    private Score run(FaultyEnsemble ensemble, long seed, Contestant contestant) throws InterruptedException {
         AtomicReference<ComparisonWorkload> made = new AtomicReference<>();
-        FaultSchedule schedule = FaultSchedule.random(seed, settings.length(), CLIENTS, Fault.HONEST);
+        FaultSchedule schedule = Isolation.after(FaultSchedule.random(seed, settings.length(), CLIENTS, Fault.HONEST));
         FaultRun.of(ensemble, schedule, List.of((faulty, firstClient, ignored) -> {
                     made.set(new ComparisonWorkload(faulty, contestant, firstClient, CLIENTS));
                     return made.get();
@@ -86,7 +86,7 @@ public final class PeerComparison {
 
     private String description() {
         return """
-                %s. %d schedules (seeds %d to %d) of %d s for each client, %d clients of a kind at a time, session timeout \
+                %s. %d schedules (seeds %d to %d) of %d s and %d s of isolation for each client, %d clients of a kind at a time, session timeout \
                 %d s. Three ZooKeeper 3.9.5 servers. Java %s, %d processors, shared by clients, proxies and servers.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
@@ -94,6 +94,7 @@ public final class PeerComparison {
                         settings.first(),
                         settings.first() + settings.seeds() - 1,
                         settings.length().toSeconds(),
+                        Isolation.LENGTH.toSeconds(),
                         CLIENTS,
                         ComparisonWorkload.SESSION_TIMEOUT.toSeconds(),
                         Runtime.version(),

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
  *
  * @param seeds how many schedules; with none the page is written from the figures of the last run
  * @param first the first schedule's seed, the others follow
- * @param length of each schedule
+ * @param length of the random part of each schedule
  * @param contestants who goes through them
  */
 record Settings(int seeds, long first, Duration length, List<Contestant> contestants) {
 
     private static final int SEEDS = 30;
 
-    private static final int SECONDS = 10;
+    private static final int SECONDS = 8;
 
     private static final List<String> KEYS = List.of("seeds", "first", "seconds", "clients");
 
