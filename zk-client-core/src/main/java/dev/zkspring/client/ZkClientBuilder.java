@@ -133,7 +133,10 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** How long a call may take, waiting for a link included; also for a four-letter word. Default 30 s. */
+    /**
+     * How long a call may take, waiting for room and for a link included; of {@code deleteRecursive} and {@code
+     * countDescendants} each of their requests. Also for a four-letter word. Default 30 s.
+     */
     public ZkClientBuilder requestTimeout(Duration timeout) {
         this.requestTimeout = positive("request timeout", timeout);
         return this;

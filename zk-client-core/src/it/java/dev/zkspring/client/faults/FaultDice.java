@@ -32,7 +32,7 @@ final class FaultDice {
     private static final int LONGEST_GAP_MILLIS = 2_000;
 
     /** A server that lost its data gets this time, and what more it needs, before the next one fails. */
-    private static final int RESYNC_MILLIS = 2_000;
+    static final Duration RESYNC = Duration.ofSeconds(2);
 
     private final long length;
 
@@ -86,7 +86,7 @@ final class FaultDice {
             int server = isOfLeader(fault) ? ALL : servers.nextInt(SERVERS);
             events.add(new FaultEvent(Duration.ofMillis(at), Duration.ofMillis(lasts), fault, ALL, server, 0));
             long gap = servers.nextLong(SHORTEST_GAP_MILLIS, LONGEST_GAP_MILLIS);
-            at += lasts + gap + (fault == Fault.WIPE ? RESYNC_MILLIS : 0);
+            at += lasts + gap + (fault == Fault.WIPE ? RESYNC.toMillis() : 0);
         }
     }
 

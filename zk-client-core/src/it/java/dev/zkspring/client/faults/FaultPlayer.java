@@ -41,6 +41,10 @@ final class FaultPlayer {
         this.ensemble = ensemble;
         this.schedule = schedule;
         this.clients = List.copyOf(clients);
+        if (clients.size() < schedule.clients()) {
+            throw new IllegalArgumentException(
+                    clients.size() + " clients (expected: at least the schedule's " + schedule.clients() + ")");
+        }
         this.servers = new ServerFaults(ensemble);
     }
 
@@ -67,6 +71,7 @@ final class FaultPlayer {
 
     private void begin(FaultEvent event) {
         log.debug("begin {}", event);
+        ensemble.active().begin(event, hit(event));
         if (event.fault().scope() == Fault.Scope.LINK) {
             eachProxy(event, proxy -> breakLink(event, proxy));
         } else {
@@ -81,6 +86,12 @@ final class FaultPlayer {
         } else if (event.fault() != Fault.CUT) {
             eachProxy(event, CuttingProxy::heal);
         }
+        ensemble.active().end(event);
+    }
+
+    /** Whom a fault may hit. */
+    private List<Integer> hit(FaultEvent event) {
+        return event.client() == ALL ? clients : List.of(clients.get(event.client()));
     }
 
     private static void breakLink(FaultEvent event, CuttingProxy proxy) {
@@ -102,11 +113,7 @@ final class FaultPlayer {
     }
 
     private void eachProxy(FaultEvent event, Consumer<CuttingProxy> action) {
-        for (int i = 0; i < clients.size(); i++) {
-            if (event.client() == ALL || event.client() == i) {
-                eachProxy(clients.get(i), event.server(), action);
-            }
-        }
+        hit(event).forEach(client -> eachProxy(client, event.server(), action));
     }
 
     private void eachProxy(int client, int server, Consumer<CuttingProxy> action) {

@@ -1,15 +1,12 @@
 package dev.zkspring.client.faults;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One run: workloads on an ensemble while the faults of one schedule happen, and then the judgement. */
@@ -17,6 +14,9 @@ public final class FaultRun {
 
     /** What a run may take besides its length. */
     private static final Duration SLACK = Duration.ofMinutes(4);
+
+    /** A longer schedule is in its file only. */
+    private static final int MOST_PRINTED = 200;
 
     private final FaultyEnsemble ensemble;
 
@@ -57,43 +57,58 @@ public final class FaultRun {
 
     /**
      * Starts the workloads, plays the schedule, heals everything, lets the workloads settle and asks for violations.
+     * Each workload gets its line in {@code target/faults/runs.csv}.
      *
-     * @throws AssertionError if there are violations, or if the run is stuck; it says how to replay the run
+     * @return one report for each workload, in their order
+     * @throws AssertionError if there are violations, or if the run failed or is stuck; it says how to replay the run
      */
-    public Report run() {
-        FutureTask<Report> task = new FutureTask<>(new Course());
-        Thread thread = new Thread(task, "fault-run");
-        thread.setDaemon(true);
-        thread.start();
+    public List<FaultReport> run() throws InterruptedException {
+        Course course = new Course();
         try {
-            return task.get(length.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("run with seed " + seed + " is stuck", e);
-        } catch (ExecutionException e) {
-            throw new AssertionError("run with seed " + seed + " failed", e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return Watchdog.watch("fault-run-" + seed, length.plus(SLACK), course);
+        } catch (AssertionError e) {
+            throw new AssertionError("run with seed " + seed + " failed: " + e.getMessage() + "\n" + replay(course), e);
         }
     }
 
-    private final class Course implements Callable<Report> {
+    private String replay(Course course) {
+        FaultSchedule played = course.schedule;
+        String command = "mvn -Pfaults -pl zk-client-core verify -Dfaults.";
+        if (played == null) {
+            return "before its schedule was drawn; replay: " + command + "seed=" + seed;
+        }
+        Path file = played.save();
+        return "replay: " + command + "schedule=" + file + "\nor, with the same workloads: " + command + "seed=" + seed
+                + " -Dfaults.runs=1 -Dfaults.length=" + length.toMillis() + "ms"
+                + (played.events().size() > MOST_PRINTED ? "" : "\n" + played.text());
+    }
+
+    private FaultSchedule schedule() {
+        return given == null
+                ? FaultSchedule.random(seed, length, ensemble.clients().size(), faults)
+                : given;
+    }
+
+    private final class Course implements Callable<List<FaultReport>> {
 
         private final List<Workload> workloads = new ArrayList<>();
 
+        private volatile @Nullable FaultSchedule schedule;
+
         @Override
-        public Report call() throws InterruptedException {
+        public List<FaultReport> call() throws InterruptedException {
             ensemble.heal();
             ensemble.forgetClients();
             try {
                 startWorkloads();
-                FaultSchedule schedule = given == null
-                        ? FaultSchedule.random(seed, length, ensemble.clients().size(), faults)
-                        : given;
-                new FaultPlayer(ensemble, schedule, ensemble.clients()).play();
+                FaultSchedule drawn = schedule();
+                schedule = drawn;
+                new FaultPlayer(ensemble, drawn, ensemble.clients()).play();
                 ensemble.heal();
-                return judge(schedule);
+                return judge(drawn);
             } finally {
                 workloads.forEach(Workload::close);
+                ensemble.deleteRoots();
             }
         }
 
@@ -108,23 +123,20 @@ public final class FaultRun {
             }
         }
 
-        private Report judge(FaultSchedule schedule) {
+        private List<FaultReport> judge(FaultSchedule played) {
             workloads.forEach(Workload::settle);
+            List<FaultReport> reports = new ArrayList<>();
             List<String> violations = new ArrayList<>();
             for (Workload workload : workloads) {
-                workload.violations().forEach(violation -> violations.add(workload.name() + ": " + violation));
+                List<String> found = workload.violations();
+                found.forEach(violation -> violations.add(workload.name() + ": " + violation));
+                reports.add(new FaultReport(played, workload.name(), workload.tally(), found.size()));
             }
+            reports.forEach(FaultReport::write);
             if (!violations.isEmpty()) {
-                throw new AssertionError(String.join("\n", violations) + "\n" + schedule.text());
+                throw new AssertionError(violations.size() + " violations\n" + String.join("\n", violations));
             }
-            return new Report(schedule, workloads.stream().map(Workload::tally).toList());
+            return reports;
         }
     }
-
-    /**
-     * What a run without violations did.
-     *
-     * @param tallies one for each workload, in their order
-     */
-    public record Report(FaultSchedule schedule, List<Tally> tallies) {}
 }

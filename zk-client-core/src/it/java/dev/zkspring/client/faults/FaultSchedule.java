@@ -1,5 +1,9 @@
 package dev.zkspring.client.faults;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +41,16 @@ public record FaultSchedule(long seed, Duration length, int clients, List<FaultE
     public String text() {
         String head = HEAD + " seed=" + seed + " length=" + length.toMillis() + " clients=" + clients + "\n";
         return head + events.stream().map(event -> event + "\n").collect(Collectors.joining());
+    }
+
+    /** Writes the text to a file of {@code target/faults}. */
+    Path save() {
+        try {
+            Path file = Files.createDirectories(FaultReport.DIRECTORY).resolve("schedule-" + seed + ".txt");
+            return Files.writeString(file, text()).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the schedule with seed " + seed, e);
+        }
     }
 
     /** Reads what {@link #text} wrote. */

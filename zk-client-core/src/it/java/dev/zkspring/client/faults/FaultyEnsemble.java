@@ -32,10 +32,13 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private static final Duration LONGEST_SESSION = Duration.ofSeconds(60);
 
-    /** Six ticks: a frozen leader is left after 3 s, and a busy machine's pauses are forgiven. */
+    /** In ticks: a frozen leader is left after 3 s, and a busy machine's pauses are forgiven. */
     private static final String SYNC_LIMIT = "6";
 
-    private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(60);
+    /** In ticks: how long a new leader waits for a server that was frozen before it had followed. */
+    private static final String INIT_LIMIT = "12";
+
+    private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
 
     private static final AtomicInteger ROOTS = new AtomicInteger();
 
@@ -47,6 +50,8 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
 
+    private final ActiveFaults active = new ActiveFaults();
+
     private FaultyEnsemble(String name) {
         ensemble = ZkEnsemble.of(name, SERVERS, FaultyEnsemble::settings);
     }
@@ -54,7 +59,10 @@ public final class FaultyEnsemble implements AutoCloseable {
     private static ZkServerBuilder settings(ZkServerBuilder builder) {
         return builder.tickTime(TICK)
                 .sessionTimeouts(TICK.multipliedBy(2), LONGEST_SESSION)
+                .setting("initLimit", INIT_LIMIT)
                 .setting("syncLimit", SYNC_LIMIT)
+                // Votes are repeated after ever longer times, by default up to a minute.
+                .jvmOption("-Dzookeeper.fastleader.maxNotificationInterval=1000")
                 // Servers start often here, and only so much of their code is worth to be compiled well.
                 .jvmOption("-XX:TieredStopAtLevel=1")
                 .jvmOption("-Xmx256m");
@@ -91,11 +99,33 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** Begins anew with the numbers of clients; their proxies stay for the next clients of these numbers. */
     public void forgetClients() {
         clients.clear();
+        active.clear();
+    }
+
+    /**
+     * When the last fault ended that may have hit this client, by {@link System#nanoTime}; {@link Long#MAX_VALUE} while
+     * one lasts, {@link Long#MIN_VALUE} if there was none. A server that was killed needs another moment to serve.
+     */
+    public long wellSince(int client) {
+        return active.wellSince(client);
+    }
+
+    ActiveFaults active() {
+        return active;
     }
 
     /** A path below which nobody else works; there is no such node yet, and it has no parent but "/". */
     public String root() {
         return "/run" + ROOTS.incrementAndGet();
+    }
+
+    /** Deletes all nodes below {@code "/"}, which would make later starts of servers slow. */
+    void deleteRoots() {
+        try (Peer peer = observer()) {
+            for (String root : peer.children("/")) {
+                peer.deleteRecursive("/" + root);
+            }
+        }
     }
 
     public ZkServer server(int server) {
@@ -145,8 +175,10 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** Makes all links and servers well and waits until all servers serve. */
     public void heal() {
         proxies.values().forEach(links -> links.forEach(CuttingProxy::heal));
-        IntStream.range(0, SERVERS).forEach(this::revive);
-        Awaitility.await("all servers serve").atMost(HEAL_TIMEOUT).until(this::isHealed);
+        Awaitility.await("all servers serve").atMost(HEAL_TIMEOUT).until(() -> {
+            IntStream.range(0, SERVERS).forEach(this::revive);
+            return isHealed();
+        });
     }
 
     /** Whether all links are well and all servers serve, with one leader. */

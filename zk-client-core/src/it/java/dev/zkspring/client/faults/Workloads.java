@@ -2,12 +2,18 @@ package dev.zkspring.client.faults;
 
 import java.util.List;
 
-/** All workloads that the runs of this client have. */
+/** The workloads that this client goes through the faults with. */
 public final class Workloads {
 
     private Workloads() {}
 
+    /** All of them. */
     public static List<WorkloadFactory> all() {
-        return List.of(CallsWorkload::create);
+        return List.of(CallsWorkload::create, WatchesWorkload::new, SessionsWorkload::new, LoadWorkload::new);
+    }
+
+    /** Those that keep no history, whose memory can be looked at in a long run. */
+    public static List<WorkloadFactory> steady() {
+        return List.of(LoadWorkload::new);
     }
 }

@@ -96,10 +96,14 @@ public final class ZkSpringClient implements ClientUnderTest {
                 .build());
     }
 
-    /** Creates a persistent node whose name gets a prefix that is safe against a lost answer. */
+    /**
+     * Creates a persistent node whose name gets a prefix that is safe against a lost answer, and a counter, so that the
+     * servers would not refuse a second one.
+     */
     public CompletableFuture<Reply> createProtected(String path, String value) {
         return create(CreateRequest.of(path)
                 .data(value.getBytes(UTF_8))
+                .mode(CreateMode.PERSISTENT_SEQUENTIAL)
                 .protectedName()
                 .build());
     }

@@ -18,6 +18,9 @@ import java.util.function.UnaryOperator;
  */
 public final class CuttingProxy implements AutoCloseable {
 
+    /** How the names of the proxies' threads begin. */
+    static final String THREADS = "proxy-";
+
     /** Small, so that a stalled link fills soon. */
     private static final int RECEIVE_BUFFER = 64 * 1024;
 
@@ -159,7 +162,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     private Thread accepting(ServerSocket from) {
-        Thread thread = new Thread(() -> acceptAll(from), "proxy-" + port);
+        Thread thread = new Thread(() -> acceptAll(from), THREADS + port);
         thread.setDaemon(true);
         thread.start();
         return thread;

@@ -6,12 +6,20 @@ import static org.awaitility.Awaitility.await;
 import dev.zkspring.client.it.CuttingProxy.Direction;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -150,9 +158,119 @@ class FixturesIT {
             assertThat(FourLetterWord.ask(zk.proxy().port(), "ruok")).isEqualTo("imok");
         }
 
-        private Socket connect() throws IOException {
-            return new Socket(InetAddress.getLoopbackAddress(), zk.proxy().port());
+        @Test
+        void losesBytesInOneDirectionOnly() throws IOException {
+            zk.proxy().blackHole(Direction.TO_CLIENT);
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
+                await().until(() -> zk.proxy().bytes(Direction.TO_CLIENT) == 4);
+                socket.setSoTimeout(200);
+                assertThat(readOrTimeout(socket)).isEqualTo("timeout");
+                zk.proxy().heal();
+                socket.setSoTimeout(5_000);
+                assertThat(readOrTimeout(socket)).isIn("", "broken");
+            }
         }
+
+        @Test
+        void tellsWhetherAllIsWell() {
+            assertThat(zk.proxy().isHealed()).isTrue();
+            List<Consumer<CuttingProxy>> faults = List.of(
+                    CuttingProxy::refuse,
+                    CuttingProxy::blackHole,
+                    proxy -> proxy.stall(Direction.TO_CLIENT),
+                    proxy -> proxy.delay(Duration.ofMillis(1)),
+                    proxy -> proxy.throttle(1),
+                    proxy -> proxy.split(1),
+                    proxy -> proxy.corrupt(1));
+            assertThat(faults).allSatisfy(fault -> {
+                fault.accept(zk.proxy());
+                assertThat(zk.proxy().isHealed()).isFalse();
+                zk.proxy().heal();
+                assertThat(zk.proxy().isHealed()).isTrue();
+            });
+        }
+    }
+
+    @Nested
+    class SlowProxy {
+
+        /** Sends back what comes through the proxy, so that each byte passes it twice. */
+        private ServerSocket echo;
+
+        private CuttingProxy proxy;
+
+        @BeforeEach
+        void start() {
+            int port = Ports.free();
+            echo = zk.closeLater(Ports.listen(port));
+            proxy = zk.closeLater(new CuttingProxy(port));
+            Thread thread = new Thread(this::answer, "echo");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void answer() {
+            try (Socket socket = echo.accept()) {
+                socket.getInputStream().transferTo(socket.getOutputStream());
+            } catch (IOException e) {
+                // The test is over.
+            }
+        }
+
+        private byte[] exchange(byte[] bytes) throws IOException {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
+                socket.getOutputStream().write(bytes);
+                return socket.getInputStream().readNBytes(bytes.length);
+            }
+        }
+
+        private static byte[] bytes(int length) {
+            byte[] bytes = new byte[length];
+            new Random(1).nextBytes(bytes);
+            return bytes;
+        }
+
+        private static Duration timeOf(Executable action) throws Throwable {
+            long start = System.nanoTime();
+            action.execute();
+            return Duration.ofNanos(System.nanoTime() - start);
+        }
+
+        @Test
+        void delaysInBothDirections() throws Throwable {
+            proxy.delay(Duration.ofMillis(100));
+            Duration taken = timeOf(() -> assertThat(exchange(bytes(10))).isEqualTo(bytes(10)));
+            assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        }
+
+        @Test
+        void letsFewBytesPassPerSecond() throws Throwable {
+            proxy.throttle(10_000);
+            Duration taken = timeOf(() -> assertThat(exchange(bytes(3_000))).isEqualTo(bytes(3_000)));
+            assertThat(taken).isGreaterThanOrEqualTo(Duration.ofMillis(280));
+        }
+
+        @Test
+        void passesTheSameBytesInPieces() throws IOException {
+            proxy.split(3);
+            assertThat(exchange(bytes(10_000))).isEqualTo(bytes(10_000));
+        }
+
+        @Test
+        void changesSomeBytesAndNotTheirNumber() throws IOException {
+            proxy.corrupt(100);
+            byte[] sent = bytes(20_000);
+            byte[] received = exchange(sent);
+            long changed = IntStream.range(0, sent.length)
+                    .filter(i -> sent[i] != received[i])
+                    .count();
+            assertThat(changed).isBetween(100L, 2_000L);
+        }
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), zk.proxy().port());
     }
 
     private static String readOrTimeout(Socket socket) throws IOException {

@@ -11,6 +11,7 @@ import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZKUtil;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
@@ -24,6 +25,8 @@ public final class Peer implements AutoCloseable {
     private static final int SESSION_TIMEOUT = 30_000;
 
     private static final long CONNECT_SECONDS = 20;
+
+    private static final int DELETES_IN_FLIGHT = 500;
 
     private final ZooKeeper zooKeeper;
 
@@ -74,7 +77,20 @@ public final class Peer implements AutoCloseable {
         return call(() -> zooKeeper.getData(path, false, null));
     }
 
-    String text(String path) {
+    /** Lets the server that this peer is connected to catch up with the leader. */
+    public void sync(String path) {
+        CountDownLatch done = new CountDownLatch(1);
+        zooKeeper.sync(path, (code, synced, context) -> done.countDown(), null);
+        try {
+            if (!done.await(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("no answer to sync");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String text(String path) {
         return new String(call(() -> zooKeeper.getData(path, false, null)), UTF_8);
     }
 
@@ -83,7 +99,7 @@ public final class Peer implements AutoCloseable {
         return call(() -> zooKeeper.exists(path, false));
     }
 
-    List<String> children(String path) {
+    public List<String> children(String path) {
         return call(() -> zooKeeper.getChildren(path, false)).stream().sorted().toList();
     }
 
@@ -96,6 +112,13 @@ public final class Peer implements AutoCloseable {
             zooKeeper.delete(path, -1);
             return path;
         });
+    }
+
+    /** Deletes a node, unless it is ZooKeeper's own, and all below it. */
+    public void deleteRecursive(String path) {
+        if (!path.equals("/zookeeper")) {
+            call(() -> ZKUtil.deleteRecursive(zooKeeper, path, DELETES_IN_FLIGHT));
+        }
     }
 
     public ZooKeeper zooKeeper() {

@@ -64,7 +64,8 @@ final class ProxiedLink {
     }
 
     private void pump(Direction direction, Socket from, @Nullable Socket to) {
-        Thread thread = new Thread(() -> pumpAll(direction, from, to), "proxy-" + proxy.port() + "-" + direction);
+        Thread thread =
+                new Thread(() -> pumpAll(direction, from, to), CuttingProxy.THREADS + proxy.port() + "-" + direction);
         thread.setDaemon(true);
         thread.start();
     }

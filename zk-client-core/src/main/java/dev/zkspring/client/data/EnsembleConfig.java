@@ -14,7 +14,9 @@ public final class EnsembleConfig {
     /** The node that holds it, on the server; no chroot is put before it. */
     public static final String PATH = "/zookeeper/config";
 
-    private static final Pattern VERSION = Pattern.compile("(?m)^\\s*version\\s*=\\s*([0-9a-fA-F]{1,16})\\s*$");
+    /** Gives nothing back: what a server may send must not cost more than its length. */
+    private static final Pattern VERSION =
+            Pattern.compile("(?m)^[ \\t]*+version[ \\t]*+=[ \\t]*+([0-9a-fA-F]{1,16})[ \\t]*+$");
 
     private final NodeData node;
 

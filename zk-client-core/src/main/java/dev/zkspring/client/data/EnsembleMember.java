@@ -21,8 +21,12 @@ public record EnsembleMember(
         boolean observer,
         @Nullable ServerAddress client) {
 
-    private static final Pattern SERVER =
-            Pattern.compile("server\\.(\\d{1,18})\\s*=\\s*([^;]+?)(?::(participant|observer))?\\s*(?:;\\s*(\\S+))?");
+    /** Gives nothing back: what a server may send must not cost more than its length. */
+    private static final Pattern SERVER = Pattern.compile("server\\.(\\d{1,18})\\s*+=([^;]++)(?:;\\s*+(\\S++))?");
+
+    private static final String OBSERVER = ":observer";
+
+    private static final String PARTICIPANT = ":participant";
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[^]]+]|[^:\\[\\]]+):(\\d{1,5}):(\\d{1,5})");
 
@@ -59,17 +63,20 @@ public record EnsembleMember(
         if (!server.matches()) {
             return Optional.empty();
         }
+        String servers = server.group(2).strip();
+        boolean observer = servers.endsWith(OBSERVER);
+        String role = observer ? OBSERVER : servers.endsWith(PARTICIPANT) ? PARTICIPANT : "";
+        servers = servers.substring(0, servers.length() - role.length());
         List<Address> addresses = new ArrayList<>();
-        for (String part : server.group(2).split("\\|", -1)) {
+        for (String part : servers.split("\\|", -1)) {
             Matcher address = ADDRESS.matcher(part.strip());
             if (!address.matches()) {
                 return Optional.empty();
             }
             addresses.add(new Address(host(address.group(1)), number(address.group(2)), number(address.group(3))));
         }
-        boolean observer = "observer".equals(server.group(3));
         return Optional.of(
-                new EnsembleMember(Long.parseLong(server.group(1)), addresses, observer, client(server.group(4))));
+                new EnsembleMember(Long.parseLong(server.group(1)), addresses, observer, client(server.group(3))));
     }
 
     private static @Nullable ServerAddress client(@Nullable String text) {

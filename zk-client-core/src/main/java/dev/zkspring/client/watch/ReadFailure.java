@@ -37,9 +37,10 @@ final class ReadFailure {
         return error instanceof TooManyRequestsException;
     }
 
-    /** Whether it concerns the one node, and only a change of that node would help. */
+    /** Whether it concerns the one node, whose name may be none, and only a change of that node would help. */
     static boolean isRefusal(Throwable error) {
         return error instanceof NoAuthException
+                || error instanceof IllegalArgumentException
                 || error instanceof ResponseTooLargeException
                 || error instanceof MarshallingErrorException;
     }

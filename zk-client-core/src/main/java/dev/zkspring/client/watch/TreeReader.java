@@ -4,6 +4,7 @@ import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.data.ZkPath;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -32,7 +33,8 @@ final class TreeReader {
     }
 
     /**
-     * The value of a node, {@code null} if it is missing. Leaves no watch behind on a missing node but the root.
+     * The value of a node, {@code null} if it is missing. Leaves no watch behind on a missing node but the root. Fails
+     * with {@link IllegalArgumentException} if a server gave the node a name that no node can have.
      *
      * @param cached the value known so far, of which the data is not read again if it is the same
      * @param changed whether it is likely to differ from that
@@ -40,6 +42,11 @@ final class TreeReader {
      */
     CompletableFuture<@Nullable NodeData> value(
             String path, @Nullable NodeData cached, boolean changed, @Nullable Watcher watcher) {
+        try {
+            ZkPath.validate(path);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         boolean compare = !cacheData || cached != null && !changed;
         return compare ? byStat(path, cached, watcher) : byData(path, watcher);
     }

@@ -2,6 +2,7 @@ package dev.zkspring.client.watch;
 
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.data.ZkPath;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
@@ -24,9 +25,18 @@ final class WatchRemoval {
     }
 
     void begin(Collection<String> paths) {
-        Iterator<String> left = paths.iterator();
+        Iterator<String> left = paths.stream().filter(WatchRemoval::isPath).iterator();
         for (int i = 0; i < IN_FLIGHT; i++) {
             removeNext(left);
+        }
+    }
+
+    /** On what only a server that lies calls a node there is no watch. */
+    private static boolean isPath(String path) {
+        try {
+            return !ZkPath.validate(path).isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -3,8 +3,10 @@ package dev.zkspring.client.data;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.zkspring.client.data.EnsembleMember.Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -158,6 +160,38 @@ class EnsembleConfigTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new ReconfigRequest(servers, List.of(), servers, -1))
                     .withMessageContaining("server.1");
+        }
+    }
+
+    /** A text that is searched again from each of its characters would keep the event loop busy for hours. */
+    @Nested
+    class LongTexts {
+
+        private static final int LENGTH = 300_000;
+
+        private static EnsembleConfig parseInTime(String text) {
+            return assertTimeoutPreemptively(Duration.ofSeconds(30), () -> parse(text));
+        }
+
+        @Test
+        void ofSpacesAreReadToTheirEnd() {
+            assertThat(parseInTime("server.1=" + " ".repeat(LENGTH) + "a; b c").members())
+                    .isEmpty();
+            assertThat(parseInTime("version" + " ".repeat(LENGTH) + "= x").version())
+                    .isZero();
+        }
+
+        @Test
+        void ofEmptyLinesAreReadToTheirEnd() {
+            assertThat(parseInTime("\n".repeat(LENGTH) + "version=7").version()).isEqualTo(7);
+        }
+
+        @Test
+        void ofOneLineAreReadToTheirEnd() {
+            assertThat(parseInTime("server.1=" + "a:".repeat(LENGTH) + ";1").members())
+                    .isEmpty();
+            assertThat(parseInTime("server.1=" + "a:1:1|".repeat(LENGTH)).members())
+                    .isEmpty();
         }
     }
 }

@@ -37,7 +37,7 @@ public final class NodeCreation {
         this.session = session;
         this.chroot = chroot;
         this.defaultAcl = defaultAcl;
-        this.parents = new ParentCreation(session, chroot);
+        this.parents = new ParentCreation(chroot);
     }
 
     /** Creates a node and answers its path. */
@@ -53,10 +53,11 @@ public final class NodeCreation {
     /** Creates the node and its parents unless it exists; tells whether it was missing. */
     public CompletableFuture<Boolean> ensurePath(CreateRequest request) {
         CreateRequest like = complete(request);
-        return session.submit(new Exists(like.path(), false), null)
+        SeveralRequests requests = new SeveralRequests(session);
+        return requests.submit(new Exists(like.path(), false))
                 .thenCompose(stat -> stat != null
                         ? CompletableFuture.completedFuture(false)
-                        : parents.ensure(chroot.toServer(like.path()), like));
+                        : parents.ensure(chroot.toServer(like.path()), like, requests));
     }
 
     /** The same request with a valid path and an access control list. */
@@ -74,30 +75,35 @@ public final class NodeCreation {
     private <R> CompletableFuture<R> create(CreateRequest request, CreateForm<R> form) {
         CompletableFuture<R> created = request.protectedName()
                 ? new ProtectedCreation<>(session, this, request, form).run()
-                : create(request, form, true);
+                : createPlain(request, form);
         return request.mode().hasTtl() ? Recovery.translated(created, NodeCreation::explainTtl) : created;
     }
 
-    /** @param first whether this is the operation's first request, which has to wait its turn */
-    <R> CompletableFuture<R> create(CreateRequest request, CreateForm<R> form, boolean first) {
+    private <R> CompletableFuture<R> createPlain(CreateRequest request, CreateForm<R> form) {
+        return request.createParents()
+                ? create(request, form, new SeveralRequests(session))
+                : session.submit(form.operation().apply(request), null);
+    }
+
+    /** As part of a call that may take more requests than this one. */
+    <R> CompletableFuture<R> create(CreateRequest request, CreateForm<R> form, SeveralRequests requests) {
         Function<CreateRequest, Operation<R>> operation = form.operation();
         return request.createParents()
-                ? withParents(request, operation, first, ParentCreation.MAX_ATTEMPTS)
-                : submit(operation.apply(request), first);
+                ? withParents(request, operation, requests, ParentCreation.MAX_ATTEMPTS)
+                : requests.submit(operation.apply(request));
     }
 
     private <R> CompletableFuture<R> withParents(
-            CreateRequest request, Function<CreateRequest, Operation<R>> operation, boolean first, int attempts) {
+            CreateRequest request,
+            Function<CreateRequest, Operation<R>> operation,
+            SeveralRequests requests,
+            int attempts) {
         return Recovery.from(
-                submit(operation.apply(request), first),
+                requests.submit(operation.apply(request)),
                 error -> error instanceof NoNodeException && attempts > 1,
                 // The part behind the last slash is empty for a sequential node whose whole name the server makes.
-                () -> parents.ensure(ZkPath.parent(chroot.toServer(request.path())), request)
-                        .thenCompose(made -> withParents(request, operation, false, attempts - 1)));
-    }
-
-    private <R> CompletableFuture<R> submit(Operation<R> operation, boolean first) {
-        return first ? session.submit(operation, null) : session.submitNext(operation);
+                () -> parents.ensure(ZkPath.parent(chroot.toServer(request.path())), request, requests)
+                        .thenCompose(made -> withParents(request, operation, requests, attempts - 1)));
     }
 
     private static ZkException explainTtl(ZkException error) {

@@ -10,7 +10,6 @@ import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Create;
 import dev.zkspring.client.internal.protocol.CreateContainer;
 import dev.zkspring.client.internal.protocol.CreatedPath;
-import dev.zkspring.client.internal.session.Session;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,12 +19,9 @@ final class ParentCreation {
     /** Parents may vanish again while their child is created: somebody deletes them, or they are containers. */
     static final int MAX_ATTEMPTS = 10;
 
-    private final Session session;
-
     private final Chroot chroot;
 
-    ParentCreation(Session session, Chroot chroot) {
-        this.session = session;
+    ParentCreation(Chroot chroot) {
         this.chroot = chroot;
     }
 
@@ -33,37 +29,39 @@ final class ParentCreation {
      * Creates a node from its server path, its parents first if they are missing.
      *
      * @param like says with which access control list, and whether as containers
+     * @param requests those of the call that needs the node
      */
-    CompletableFuture<Boolean> ensure(String serverPath, CreateRequest like) {
+    CompletableFuture<Boolean> ensure(String serverPath, CreateRequest like, SeveralRequests requests) {
         if (serverPath.equals("/")) {
             return CompletableFuture.completedFuture(false);
         }
-        return ensure(serverPath, like, MAX_ATTEMPTS);
+        return ensure(serverPath, like, requests, MAX_ATTEMPTS);
     }
 
-    private CompletableFuture<Boolean> ensure(String serverPath, CreateRequest like, int attempts) {
+    private CompletableFuture<Boolean> ensure(
+            String serverPath, CreateRequest like, SeveralRequests requests, int attempts) {
         CompletableFuture<Boolean> ensured = Recovery.from(
-                create(serverPath, like).thenApply(path -> true),
+                create(serverPath, like, requests).thenApply(path -> true),
                 NodeExistsException.class::isInstance,
                 () -> CompletableFuture.completedFuture(false));
         return Recovery.from(
                 ensured,
                 error -> error instanceof NoNodeException && attempts > 1,
-                () -> ensure(ZkPath.parent(serverPath), like)
-                        .thenCompose(made -> ensure(serverPath, like, attempts - 1)));
+                () -> ensure(ZkPath.parent(serverPath), like, requests)
+                        .thenCompose(made -> ensure(serverPath, like, requests, attempts - 1)));
     }
 
-    private CompletableFuture<String> create(String serverPath, CreateRequest like) {
+    private CompletableFuture<String> create(String serverPath, CreateRequest like, SeveralRequests requests) {
         CreateRequest.Builder node =
                 CreateRequest.of(serverPath).data(new byte[0]).acl(Objects.requireNonNull(like.acl()));
         if (!like.parentContainers() || serverPath.length() <= chroot.prefix().length()) {
-            return session.submitNextOnServerPath(new Create(node.build()));
+            return requests.submitOnServerPath(new Create(node.build()));
         }
         CreateRequest container = node.mode(CreateMode.CONTAINER).build();
         return Recovery.from(
-                session.submitNextOnServerPath(new CreatedPath(new CreateContainer(container))),
+                requests.submitOnServerPath(new CreatedPath(new CreateContainer(container))),
                 UnsupportedByServerException.class::isInstance,
-                () -> session.submitNextOnServerPath(
+                () -> requests.submitOnServerPath(
                         new Create(node.mode(CreateMode.PERSISTENT).build())));
     }
 }

@@ -40,6 +40,8 @@ final class ProtectedCreation<R> {
 
     private final CreateForm<R> form;
 
+    private final SeveralRequests requests;
+
     private final String parent;
 
     private final String prefix;
@@ -48,6 +50,7 @@ final class ProtectedCreation<R> {
         this.session = session;
         this.creation = creation;
         this.form = form;
+        this.requests = new SeveralRequests(session);
         this.parent = ZkPath.parent(request.path());
         this.prefix = "_c_" + UUID.randomUUID() + "-";
         this.request = request.toBuilder(ZkPath.child(parent, prefix + ZkPath.name(request.path())))
@@ -55,7 +58,7 @@ final class ProtectedCreation<R> {
     }
 
     CompletableFuture<R> run() {
-        return creation.create(request, form, true)
+        return creation.create(request, form, requests)
                 .handle((result, failure) -> failure == null
                         ? CompletableFuture.completedFuture(result)
                         : afterFirst(Recovery.cause(failure)))
@@ -83,7 +86,7 @@ final class ProtectedCreation<R> {
 
     private CompletableFuture<R> createAgain(int attempts) {
         return Recovery.from(
-                creation.create(request, form, false),
+                creation.create(request, form, requests),
                 error -> attempts > 0 && (isWorthAnother(error) || isOurs(error)),
                 () -> lookAndCreate(attempts));
     }
@@ -95,8 +98,8 @@ final class ProtectedCreation<R> {
 
     private CompletableFuture<Optional<String>> look() {
         CompletableFuture<List<String>> children = Recovery.from(
-                session.submitNext(new Sync(parent))
-                        .thenCompose(synced -> session.submitNext(new GetChildren(parent, false))),
+                requests.submit(new Sync(parent))
+                        .thenCompose(synced -> requests.submit(new GetChildren(parent, false))),
                 NoNodeException.class::isInstance,
                 () -> CompletableFuture.completedFuture(List.of()));
         return children.thenApply(
@@ -105,7 +108,7 @@ final class ProtectedCreation<R> {
 
     private CompletableFuture<R> found(String name) {
         String path = ZkPath.child(parent, name);
-        CompletableFuture<@Nullable Stat> stat = session.submitNext(new Exists(path, false));
+        CompletableFuture<@Nullable Stat> stat = requests.submit(new Exists(path, false));
         return Recovery.translated(stat, this::unknown)
                 .thenApply(found -> form.found().apply(path, checked(path, found)));
     }

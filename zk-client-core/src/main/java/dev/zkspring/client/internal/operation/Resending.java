@@ -23,21 +23,23 @@ public final class Resending {
 
     /** The change, again while its outcome is unknown if the caller wants it so. */
     public <R> CompletableFuture<R> change(Operation<R> change, ExpectedVersion version) {
-        CompletableFuture<R> first = session.submit(change, null);
-        return version.retryUnknown()
-                ? Recovery.from(first, Resending::isUnknown, () -> again(change, MAX_ATTEMPTS))
-                : first;
+        if (!version.retryUnknown()) {
+            return session.submit(change, null);
+        }
+        SeveralRequests requests = new SeveralRequests(session);
+        return Recovery.from(
+                requests.submit(change), Resending::isUnknown, () -> again(change, requests, MAX_ATTEMPTS));
     }
 
     private static boolean isUnknown(Throwable error) {
         return error instanceof ConnectionLossException loss && loss.outcome() == Outcome.UNKNOWN;
     }
 
-    private <R> CompletableFuture<R> again(Operation<R> change, int attempts) {
+    private <R> CompletableFuture<R> again(Operation<R> change, SeveralRequests requests, int attempts) {
         CompletableFuture<R> result = Recovery.from(
-                session.submitNext(change),
+                requests.submit(change),
                 error -> attempts > 1 && error instanceof ConnectionLossException,
-                () -> again(change, attempts - 1));
+                () -> again(change, requests, attempts - 1));
         return Recovery.translated(result, Resending::afterFirst);
     }
 

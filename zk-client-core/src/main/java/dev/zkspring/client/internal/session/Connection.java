@@ -102,6 +102,8 @@ final class Connection implements FrameListener {
 
     private final BatchReply together;
 
+    private ConnectRequest asked = ConnectRequest.newSession(0, false);
+
     private @Nullable ConnectResponse answer;
 
     private boolean ended;
@@ -172,6 +174,7 @@ final class Connection implements FrameListener {
 
     /** Sends the handshake and begins to read. */
     void open(ConnectRequest request) {
+        asked = request;
         openedAt = now();
         channel.pipeline().addLast(new FrameDecoder(this, settings.maxResponseSize()));
         channel.writeAndFlush(Frames.of(channel.alloc(), request::write), channel.voidPromise());
@@ -253,8 +256,7 @@ final class Connection implements FrameListener {
     @Override
     public void frame(ByteBuf buffer, int index, int length) {
         if (answer == null) {
-            Handshake.checkRefusal(buffer, index, length);
-            answer = ConnectResponse.read(reader.reset(buffer, index, length));
+            answer = Handshake.read(reader.reset(buffer, index, length), asked);
             owner.handshakeAnswered(this, answer);
             return;
         }
@@ -331,9 +333,10 @@ final class Connection implements FrameListener {
             throw new WireFormatException("server refused to restore watches: error " + error);
         }
         SetWatches batch = arming.poll();
-        if (batch != null) {
-            owner.armed(batch);
+        if (batch == null) {
+            throw new WireFormatException("answer to watches that were never set");
         }
+        owner.armed(batch);
     }
 
     private Request<?> oldest(int number) {
@@ -358,11 +361,9 @@ final class Connection implements FrameListener {
             throw new WireFormatException(
                     "frame length: %d (expected: at most %d)".formatted(length, settings.maxResponseSize()));
         }
-        owner.dropped(
-                request,
-                ErrorCode.RESPONSE_TOO_LARGE,
-                Outcome.UNKNOWN,
-                "%d bytes (expected: at most %d; see max-response-size)".formatted(length, settings.maxResponseSize()));
+        String detail = "%d bytes from %s (expected: at most %d; see max-response-size)"
+                .formatted(length, endpoint, settings.maxResponseSize());
+        owner.dropped(request, ErrorCode.RESPONSE_TOO_LARGE, Outcome.UNKNOWN, detail);
     }
 
     @Override

@@ -75,7 +75,6 @@ final class Liveness {
 
     void received(long now) {
         lastReceived = now;
-        suspect = false;
     }
 
     void sent(long now) {
@@ -127,6 +126,7 @@ final class Liveness {
         if (sessionDead || now - linkDeadline() >= 0) {
             return judge(sessionDead);
         }
+        suspect = false;
         return !pingOutstanding && now - pingDue() >= 0 ? Verdict.PING_DUE : Verdict.ALIVE;
     }
 

@@ -7,6 +7,7 @@ import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.transport.FailureReason;
 import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
@@ -34,6 +35,8 @@ final class PendingRequests {
 
     private final SubmissionStack submissions = new SubmissionStack();
 
+    private final EarlyDeadlines early = new EarlyDeadlines();
+
     private final RequestWindow window;
 
     private final long timeoutNanos;
@@ -49,7 +52,7 @@ final class PendingRequests {
         this.identity = identity;
         this.drain = drain;
         this.timeoutNanos = settings.requestTimeout().toNanos();
-        this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos);
+        this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos, loop.ticker());
     }
 
     <R> Request<R> submit(Request<R> request) {
@@ -68,6 +71,10 @@ final class PendingRequests {
 
     /** Takes a request outside the window. */
     <R> Request<R> submitOwn(Request<R> request) {
+        if (request.deadline != Request.NO_DEADLINE && loop.ticker().nanoTime() - request.deadline >= 0) {
+            fail(request, ErrorCode.REQUEST_TIMEOUT, Outcome.NOT_SENT, afterTimeout(), null);
+            return request;
+        }
         if (submissions.push(request)) {
             wake();
         } else if (loop.isShuttingDown()) {
@@ -87,7 +94,7 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0, request -> true);
+        submissions.drainTo(refused, 0, request -> true, early);
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -96,7 +103,7 @@ final class PendingRequests {
     void take(boolean accept) {
         assert loop.inEventLoop();
         RequestQueue target = accept ? queue : new RequestQueue();
-        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession);
+        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession, early);
         if (!accept) {
             target.drain(this::refuse);
         }
@@ -158,12 +165,12 @@ final class PendingRequests {
         return request;
     }
 
-    <R> void complete(Request<R> request, int error, WireReader body) {
+    <R> void complete(Request<R> request, int error, WireReader body, @Nullable Connection from) {
         window.leave(request);
         request.received(body.remaining());
         Operation<R> operation = request.operation();
         if (error == 0) {
-            request.succeed(read(request, body));
+            request.succeed(read(request, body, from));
         } else if (operation.acceptsError(error)) {
             request.succeed(null);
         } else {
@@ -171,13 +178,18 @@ final class PendingRequests {
         }
     }
 
-    private static <R> @Nullable R read(Request<R> request, WireReader body) {
+    private static <R> @Nullable R read(Request<R> request, WireReader body, @Nullable Connection from) {
         try {
             return request.operation().read(body, request.chroot());
         } catch (WireFormatException e) {
-            request.fail(ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, e.getMessage(), e);
+            request.fail(
+                    ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, from == null ? e.getMessage() : says(from, e), e);
             throw e;
         }
+    }
+
+    private static String says(Connection server, Exception what) {
+        return server.endpoint() + ": " + FailureReason.of(what);
     }
 
     void fail(Request<?> request, ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
@@ -190,15 +202,16 @@ final class PendingRequests {
      * fails, its outcome unknown, and takes down the changes queued behind it, so that no later change of a client can
      * happen while an earlier one did not.
      */
-    void carryOver(InFlightRequests inFlight, Exception cause) {
+    void carryOver(Connection ended, Exception cause) {
+        String why = says(ended, cause);
         RequestQueue again = new RequestQueue();
         boolean[] changeLost = {false};
-        inFlight.drain(request -> {
+        ended.inFlight().drain(request -> {
             if (request.endsWithLink) {
                 request.succeed(null);
             } else if (request.changesState()) {
                 changeLost[0] = true;
-                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, cause.getMessage(), cause);
+                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, why, cause);
             } else if (request.timedOut) {
                 window.leave(request);
             } else {
@@ -208,7 +221,7 @@ final class PendingRequests {
         });
         endWithLink();
         if (changeLost[0]) {
-            failQueuedChanges(cause);
+            failQueuedChanges(why, cause);
         }
         queue.prepend(again);
     }
@@ -238,11 +251,11 @@ final class PendingRequests {
         queue = kept;
     }
 
-    private void failQueuedChanges(Exception cause) {
+    private void failQueuedChanges(String why, Exception cause) {
         RequestQueue kept = new RequestQueue();
         queue.drain(request -> {
             if (request.changesState()) {
-                String detail = "an earlier change was lost with the link: " + cause.getMessage();
+                String detail = "an earlier change was lost with the link: " + why;
                 fail(request, ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, detail, cause);
             } else {
                 kept.add(request);
@@ -280,6 +293,20 @@ final class PendingRequests {
             fail(oldest, ErrorCode.REQUEST_TIMEOUT, outcome(oldest), afterTimeout(), null);
             oldest = queue.peek();
         }
+        expireEarly(now);
+    }
+
+    private void expireEarly(long now) {
+        Request<?> due = early.pollDue(now);
+        while (due != null) {
+            if (due.xid == Request.NOT_WRITTEN) {
+                queue.remove(due);
+                fail(due, ErrorCode.REQUEST_TIMEOUT, outcome(due), afterTimeout(), null);
+            } else {
+                expireInFlight(due, now);
+            }
+            due = early.pollDue(now);
+        }
     }
 
     private boolean expireInFlight(Request<?> request, long now) {
@@ -298,7 +325,7 @@ final class PendingRequests {
     /** The request that {@link #expire} has to look at next, {@code null} if there is none. */
     @Nullable
     Request<?> oldest(@Nullable Connection connection) {
-        @Nullable Request<?>[] oldest = {queue.peek()};
+        @Nullable Request<?>[] oldest = {earlier(queue.peek(), early.peek())};
         if (connection != null) {
             connection.inFlight().visit(request -> {
                 oldest[0] = request.timedOut ? oldest[0] : earlier(request, oldest[0]);
@@ -308,8 +335,8 @@ final class PendingRequests {
         return oldest[0];
     }
 
-    private static Request<?> earlier(Request<?> one, @Nullable Request<?> other) {
-        return other == null || one.deadline - other.deadline < 0 ? one : other;
+    private static @Nullable Request<?> earlier(@Nullable Request<?> one, @Nullable Request<?> other) {
+        return other == null || one != null && one.deadline - other.deadline < 0 ? one : other;
     }
 
     /** Shows every request that is to register a watcher and is not answered, oldest first. */

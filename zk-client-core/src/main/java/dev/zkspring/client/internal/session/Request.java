@@ -27,6 +27,9 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     /** Request number of a request that is not written. */
     static final int NOT_WRITTEN = 0;
 
+    /** Of a request whose time begins when the event loop takes it. */
+    static final long NO_DEADLINE = 0;
+
     /** For whichever session the client has; no session has this id. */
     static final long ANY_SESSION = 0;
 
@@ -43,7 +46,7 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
 
     int xid = NOT_WRITTEN;
 
-    long deadline;
+    long deadline = NO_DEADLINE;
 
     long sentAt;
 

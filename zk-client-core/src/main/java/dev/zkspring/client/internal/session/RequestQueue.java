@@ -63,6 +63,15 @@ final class RequestQueue {
         earlier.watching = 0;
     }
 
+    /** Takes one of the requests out, wherever it stands. */
+    void remove(Request<?> unwanted) {
+        drain(request -> {
+            if (request != unwanted) {
+                add(request);
+            }
+        });
+    }
+
     /** Shows the requests that are to register a watcher, oldest first; costs nothing if there are none. */
     void visitWatching(Consumer<Request<?>> visitor) {
         int left = watching;

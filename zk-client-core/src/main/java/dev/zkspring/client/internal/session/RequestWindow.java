@@ -1,5 +1,6 @@
 package dev.zkspring.client.internal.session;
 
+import io.netty.util.concurrent.Ticker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -46,10 +47,14 @@ final class RequestWindow {
 
     private final long patienceNanos;
 
-    RequestWindow(int limit, boolean reject, long patienceNanos) {
+    /** The clock of the deadlines; those who wait are woken by the system's. */
+    private final Ticker ticker;
+
+    RequestWindow(int limit, boolean reject, long patienceNanos, Ticker ticker) {
         this.limit = limit;
         this.reject = reject;
         this.patienceNanos = patienceNanos;
+        this.ticker = ticker;
     }
 
     int limit() {
@@ -68,7 +73,7 @@ final class RequestWindow {
     }
 
     /**
-     * Takes the request's permits.
+     * Takes the request's permits. One that waited has used up some of its time, which its deadline tells.
      *
      * @param mayWait whether the calling thread may wait for them
      * @return false if they were not to be had
@@ -77,7 +82,7 @@ final class RequestWindow {
         int wanted =
                 Math.min(1 + request.operation().payloadSize() / BYTES_PER_PERMIT, Math.min(limit, Short.MAX_VALUE));
         boolean waits = mayWait && !reject;
-        boolean entered = (!waits || mayPass()) && tryEnter(wanted) || waits && awaitRoom(wanted);
+        boolean entered = (!waits || mayPass()) && tryEnter(wanted) || waits && awaitRoom(request, wanted);
         if (entered) {
             request.permits = (short) wanted;
         }
@@ -113,7 +118,7 @@ final class RequestWindow {
         return taken - givenBack <= limit;
     }
 
-    private boolean awaitRoom(int wanted) throws InterruptedException {
+    private boolean awaitRoom(Request<?> request, int wanted) throws InterruptedException {
         long end = System.nanoTime() + patienceNanos;
         Thread self = Thread.currentThread();
         waiting.add(self);
@@ -130,6 +135,7 @@ final class RequestWindow {
             }
             favours = limit / SHARES;
             favoured = self;
+            request.deadline = ticker.nanoTime() + end - System.nanoTime();
             return true;
         } finally {
             waiting.remove(self);

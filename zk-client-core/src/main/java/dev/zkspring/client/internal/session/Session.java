@@ -192,7 +192,8 @@ public final class Session {
         return isRefused(request) ? request : driver.pending().submit(request);
     }
 
-    private <R> Request<R> sendNext(Request<R> request) {
+    private <R> Request<R> sendNext(Request<R> request, long deadline) {
+        request.deadline = deadline;
         return isRefused(request) ? request : driver.pending().submitOwn(request);
     }
 
@@ -209,12 +210,22 @@ public final class Session {
      * flight, because it is made on the event loop, which cannot wait, and must not fail half way for want of room.
      */
     public <R> Request<R> submitNext(Operation<R> operation) {
-        return sendNext(request(operation, origin));
+        return sendNext(request(operation, origin), Request.NO_DEADLINE);
     }
 
-    /** As {@link #submitNext}, for an operation that names its node as the server does. */
-    public <R> Request<R> submitNextOnServerPath(Operation<R> operation) {
-        return sendNext(request(operation, originOnServer));
+    /** When a call that is made now has to be done, for its later requests. */
+    public long deadline() {
+        return loop.ticker().nanoTime() + settings.requestTimeout().toNanos();
+    }
+
+    /** As {@link #submitNext(Operation)}, for a request that has to be done at this time. */
+    public <R> Request<R> submitNext(Operation<R> operation, long deadline) {
+        return sendNext(request(operation, origin), deadline);
+    }
+
+    /** As {@link #submitNext(Operation, long)}, for an operation that names its node as the server does. */
+    public <R> Request<R> submitNextOnServerPath(Operation<R> operation, long deadline) {
+        return sendNext(request(operation, originOnServer), deadline);
     }
 
     /** Begins to connect; the future completes when connected. Idempotent. */

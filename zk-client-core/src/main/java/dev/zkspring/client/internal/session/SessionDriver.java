@@ -254,7 +254,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         upkeep.liveness().answered(request.sentAt);
         identity.seen(zxid);
         watches.register(request, error);
-        pending.complete(request, error, body);
+        pending.complete(request, error, body, parts.connection);
         if (error != 0) {
             serverError(error);
         }
@@ -348,7 +348,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     private void suspend(Connection ended, Exception cause) {
         state.transitionTo(Transition.suspended(state.snapshot(), cause));
         pending.take(true);
-        pending.carryOver(ended.inFlight(), cause);
+        pending.carryOver(ended, cause);
         pending.rest();
         if (identity.isReadOnly()) {
             // Another server with a session of that id would have somebody else's.

@@ -28,8 +28,13 @@ final class SubmissionStack {
         return previous == null;
     }
 
-    /** Moves the requests that are fit to the end of a queue, in the order in which they were pushed, and stays awake. */
-    void drainTo(RequestQueue queue, long deadline, Predicate<Request<?>> fit) {
+    /**
+     * Moves the requests that are fit to the end of a queue, in the order in which they were pushed, and stays awake.
+     *
+     * @param deadline of those that have none of their own
+     * @param early takes those that have one, too
+     */
+    void drainTo(RequestQueue queue, long deadline, Predicate<Request<?>> fit, EarlyDeadlines early) {
         Request<?> request = top.getAndSet(AWAKE);
         Request<?> first = null;
         while (request != null && request != AWAKE) {
@@ -40,8 +45,12 @@ final class SubmissionStack {
         }
         while (first != null) {
             Request<?> later = first.next;
-            first.deadline = deadline;
             first.next = null;
+            if (first.deadline != Request.NO_DEADLINE) {
+                early.add(first);
+            } else {
+                first.deadline = deadline;
+            }
             if (fit.test(first)) {
                 queue.add(first);
             }

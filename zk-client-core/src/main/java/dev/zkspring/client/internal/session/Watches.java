@@ -227,7 +227,12 @@ final class Watches {
     private void fire(WatchEvent.Type type, String serverPath, long zxid) {
         WatchEvent event = null;
         Chroot seenBy = null;
+        // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
+        boolean isForOneShots = zxid == UNKNOWN_ZXID && removals.support() == WatchSupport.ALL_KINDS;
         for (Registration each : table.fire(type, serverPath)) {
+            if (isForOneShots && each.watcher() instanceof PersistentWatch) {
+                continue;
+            }
             if (event == null || !each.chroot().equals(seenBy)) {
                 seenBy = each.chroot();
                 event = new WatchEvent(type, seenBy.toClient(serverPath), zxid);

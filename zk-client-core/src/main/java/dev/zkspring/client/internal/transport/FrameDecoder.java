@@ -15,6 +15,9 @@ public final class FrameDecoder extends ByteToMessageDecoder {
     /** TLS record type "alert" and the major version, where a length of less than 16 MiB begins with a zero byte. */
     private static final int TLS_ALERT = 0x1503;
 
+    /** The same for the type "handshake". */
+    private static final int TLS_HANDSHAKE = 0x1603;
+
     private final FrameListener listener;
 
     private final int maxLength;
@@ -92,6 +95,9 @@ public final class FrameDecoder extends ByteToMessageDecoder {
         if (length >>> 16 == TLS_ALERT) {
             throw new WireFormatException(
                     "a TLS server answered with an alert; set TLS here, or use the plain port of the server");
+        }
+        if (length >>> 16 == TLS_HANDSHAKE) {
+            throw new WireFormatException("a TLS handshake came; set TLS here, or use the plain port of the server");
         }
         if (length < 0) {
             throw new WireFormatException(

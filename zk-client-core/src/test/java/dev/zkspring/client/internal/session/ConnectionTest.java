@@ -46,7 +46,7 @@ class ConnectionTest {
     /** As after two billion requests on one connection. */
     @Test
     void numbersOfRequestsBeginAgainAtOneBehindTheLargest() {
-        connection.open(ConnectRequest.newSession(10_000, false));
+        connection.open(ConnectRequest.newSession(10_000, true));
         receive(Golden.bytes("connect.response"));
         connection.encoder().xid = Integer.MAX_VALUE - 1;
         RequestQueue queue = new RequestQueue();

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -56,7 +57,7 @@ abstract class FuzzedSession {
     }
 
     /** Sends the input from a server, which hangs up then, and stops the session. */
-    void play(SessionRig rig, Peer peer, byte[] input, List<Request<?>> pending) {
+    void play(SessionRig rig, Peer peer, byte[] input, List<? extends CompletableFuture<?>> pending) {
         List<ByteBuf> pieces = FuzzSeeds.pieces(input);
         for (ByteBuf piece : pieces) {
             peer.sendRaw(piece);
@@ -67,7 +68,7 @@ abstract class FuzzedSession {
 
         String after = "after " + ByteBufUtil.hexDump(input);
         assertThat(pieces).as(after).allMatch(piece -> piece.refCnt() == 0);
-        assertThat(pending).as(after).allMatch(Request::isDone);
+        assertThat(pending).as(after).allMatch(CompletableFuture::isDone);
         assertThat(rig.events.stream().map(event -> event.cause()).filter(Objects::nonNull))
                 .as(after)
                 .allMatch(cause -> cause instanceof LinkException || cause instanceof WireFormatException);

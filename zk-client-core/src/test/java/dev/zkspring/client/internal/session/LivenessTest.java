@@ -102,6 +102,29 @@ class LivenessTest {
     @Nested
     class SessionsEnd {
 
+        /** An answer that comes one byte at a time and never ends. */
+        @Test
+        void bytesThatAreNoAnswersDoNotPutItOff() {
+            liveness.pinged(at(10_000));
+            liveness.received(at(39_999));
+
+            assertThat(check(40_000)).isEqualTo(SUSPECT);
+            liveness.received(at(40_005));
+            assertThat(check(40_010)).isEqualTo(SESSION_DEAD);
+        }
+
+        @Test
+        void anAnswerBetweenTheLooksPutsItOff() {
+            liveness.pinged(at(10_000));
+            liveness.received(at(39_999));
+            check(40_000);
+            liveness.pongReceived();
+
+            assertThat(check(40_010)).isIn(ALIVE, PING_DUE);
+            liveness.received(at(45_000));
+            assertThat(check(50_000)).isEqualTo(SUSPECT);
+        }
+
         @Test
         void sessionLivesFourThirdsFromTheSendingOfTheNewestAnsweredRequest() {
             liveness.answered(at(5_000));

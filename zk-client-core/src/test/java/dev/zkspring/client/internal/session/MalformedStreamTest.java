@@ -54,7 +54,9 @@ class MalformedStreamTest {
                     "0000000f000000000000000000000000000000 | frame length: 15 (expected: at least 16)",
                     "00001000ffffffff | frame length: 4096 (expected: at most 1000)",
                     "485454502f312e3120343030204e6f0d0a | an HTTP server answered",
-                    "15030300020246 | a TLS server answered with an alert"
+                    "15030300020246 | a TLS server answered with an alert",
+                    "160303004a0200004603035f | a TLS handshake came",
+                    "00000010fffffff8000000000000000100000000 | answer to watches that were never set"
                 })
         void endsForAReasonThatIsNamedAndTakesAWrittenChangeWithIt(String bytes, String reason) {
             Request<?> change = rig.submit(new Delete("/a", -1));
@@ -65,6 +67,8 @@ class MalformedStreamTest {
             assertThat(rig.events.get(1).cause()).hasMessageContaining(reason);
             assertThat(Failures.of(change))
                     .isInstanceOf(ConnectionLossException.class)
+                    .hasMessageContaining("zk1:2181")
+                    .hasMessageContaining(reason)
                     .returns(Outcome.UNKNOWN, failure -> ((ZkException) failure).outcome());
         }
 
@@ -100,7 +104,9 @@ class MalformedStreamTest {
             rig.run();
 
             assertThat(requests.get(0)).isCompleted();
-            assertThat(Failures.of(requests.get(1))).isInstanceOf(ResponseTooLargeException.class);
+            assertThat(Failures.of(requests.get(1)))
+                    .isInstanceOf(ResponseTooLargeException.class)
+                    .hasMessageContaining("bytes from zk1:2181");
             assertThat(requests.get(2)).isCompleted();
             assertThat(peer.isClosed()).isFalse();
         }

@@ -118,16 +118,32 @@ class PersistentWatchTest {
         }
 
         @Test
+        void whatOneShotWatchersMissedIsNotToldAgain() {
+            reopen(settings -> {}, NEW);
+            add("/", PERSISTENT_RECURSIVE, watcher);
+            add("/a", PERSISTENT, watcher);
+            rig.submit(new GetData("/a", true), other);
+            peer.reply(peer.expect(OpCode.GET_DATA, "/a"), 0x11, Peer.node(1));
+            peer.event(CHANGED, "/a", -1);
+            rig.run();
+
+            assertThat(other.events).containsExactly(event(NODE_DATA_CHANGED, "/a"));
+            assertThat(watcher.events).isEmpty();
+        }
+
+        @Test
         void viewsHearTheirOwnPaths() {
             rig.session.addWatch("/a/b", PERSISTENT_RECURSIVE, watcher);
             rig.session.withChroot("/a").addWatch("/b", PERSISTENT_RECURSIVE, watcher);
             for (int i = 0; i < 2; i++) {
                 peer.reply(peer.expect(OpCode.ADD_WATCH, "/a/b"), 1, out -> out.writeInt(0));
             }
-            peer.event(CREATED, "/a/b/c", -1);
+            peer.event(CREATED, "/a/b/c", 2);
             rig.run();
 
-            assertThat(watcher.events).containsExactly(event(NODE_CREATED, "/a/b/c"), event(NODE_CREATED, "/b/c"));
+            assertThat(watcher.events)
+                    .containsExactly(
+                            new WatchEvent(NODE_CREATED, "/a/b/c", 2), new WatchEvent(NODE_CREATED, "/b/c", 2));
         }
 
         @Test

@@ -11,8 +11,10 @@ import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.protocol.Chroot;
+import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.wire.WireWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -290,6 +292,56 @@ class ProtectedCreationTest {
             rig.run();
 
             assertThat(created).isCompletedWithValue(first.path());
+        }
+    }
+
+    @Nested
+    class TheTimeOfTheCall {
+
+        private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+        @BeforeEach
+        void connectWithLittleTime() {
+            rig.close();
+            rig = SessionRig.connected(settings -> settings.requestTimeout = TIMEOUT);
+            peer = rig.peer;
+            creation = new NodeCreation(rig.session, Chroot.NONE, Acl.OPEN);
+        }
+
+        @Test
+        void holdsForItsLaterRequestsToo() {
+            CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
+            loseAnswer();
+            peer.expect(OpCode.SYNC, "/p");
+            rig.advance(TIMEOUT.minus(SessionRig.STABLE));
+
+            assertFailed(created, ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN);
+        }
+
+        @Test
+        void holdsBehindRequestsThatHaveMoreOfIt() {
+            CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
+            peer.expect(OpCode.CREATE2);
+            rig.advance(Duration.ofSeconds(1));
+            Request<?> later = rig.submit(new GetData("/a", false));
+            rig.run();
+            peer.hangUp();
+            rig.advance(TIMEOUT.minusSeconds(1));
+
+            assertFailed(created, ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN);
+            assertThat(later).isNotDone();
+        }
+
+        @Test
+        void leavesNothingToBeSentWhenItIsUp() {
+            CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
+            peer.expect(OpCode.CREATE2);
+            peer.hangUp();
+            rig.advance(TIMEOUT);
+            peer = rig.connector.next().accept().grant().pong();
+
+            assertFailed(created, ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN);
+            peer.expectNothing();
         }
     }
 }

@@ -190,7 +190,7 @@ class RequestLimitsTest {
 
             assertThat(Failures.of(large))
                     .isInstanceOf(ResponseTooLargeException.class)
-                    .hasMessageContaining((2_000 + 16 + 4 + 68) + " bytes (expected: at most 1000");
+                    .hasMessageContaining((2_000 + 16 + 4 + 68) + " bytes from zk1:2181");
             assertThat(next).isCompleted();
             assertThat(peer.isClosed()).isFalse();
         }
@@ -272,6 +272,28 @@ class RequestLimitsTest {
             peer.reply(peer.expect(OpCode.GET_DATA, "/b"), 1, Peer.node());
             rig.run();
             assertThat(second.get()).isCompleted();
+        }
+
+        @Test
+        void timeOfACallerThatWaitedForRoomRunsFromItsCall() throws InterruptedException {
+            connect(settings -> {
+                settings.maxInFlight = 1;
+                settings.requestTimeout = Duration.ofSeconds(3);
+            });
+            rig.submit(new GetData("/a", false));
+            Frame first = peer.expect(OpCode.GET_DATA, "/a");
+            AtomicReference<Request<?>> second = new AtomicReference<>();
+            Thread caller = new Thread(() -> second.set(rig.submit(new GetData("/b", false))));
+            caller.start();
+            await().until(() -> caller.getState() == Thread.State.TIMED_WAITING);
+            peer.reply(first, 1, Peer.node());
+            rig.run();
+            caller.join();
+            peer.expect(OpCode.GET_DATA, "/b");
+
+            // The caller waited by the real clock, which has gone on; this one stands still.
+            rig.advance(Duration.ofSeconds(3).minusNanos(1));
+            assertThat(Failures.of(second.get())).isInstanceOf(RequestTimeoutException.class);
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.zkspring.client.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,17 +28,17 @@ class RequestStructuresTest {
         void onlyTheFirstPushOnASleepingLoopWakesIt() {
             assertThat(stack.push(Requests.get("/a"))).isTrue();
             assertThat(stack.push(Requests.get("/b"))).isFalse();
-            stack.drainTo(queue, 0, request -> true);
+            stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
             assertThat(stack.push(Requests.get("/c"))).isFalse();
         }
 
         @Test
         void loopSleepsOnlyWhenNothingCameMeanwhile() {
             stack.push(Requests.get("/a"));
-            stack.drainTo(queue, 0, request -> true);
+            stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
             stack.push(Requests.get("/b"));
             assertThat(stack.sleep()).isFalse();
-            stack.drainTo(queue, 0, request -> true);
+            stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
             assertThat(stack.sleep()).isTrue();
 
             assertThat(stack.push(Requests.get("/c"))).isTrue();
@@ -48,7 +49,7 @@ class RequestStructuresTest {
             for (String path : List.of("/a", "/b", "/c")) {
                 stack.push(Requests.get(path));
             }
-            stack.drainTo(queue, 42, request -> true);
+            stack.drainTo(queue, 42, request -> true, new EarlyDeadlines());
             assertThat(queue.peek().deadline).isEqualTo(42);
 
             assertThat(Requests.paths(queue)).containsExactly("/a", "/b", "/c");
@@ -58,8 +59,8 @@ class RequestStructuresTest {
         void whatIsDrainedGoesBehindWhatIsThere() {
             queue.add(Requests.get("/first"));
             stack.push(Requests.get("/second"));
-            stack.drainTo(queue, 0, request -> true);
-            stack.drainTo(queue, 0, request -> true);
+            stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
+            stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
 
             assertThat(Requests.paths(queue)).containsExactly("/first", "/second");
         }
@@ -83,7 +84,7 @@ class RequestStructuresTest {
                         .as("wake-up after %d requests", total)
                         .isTrue();
                 do {
-                    stack.drainTo(queue, 0, request -> true);
+                    stack.drainTo(queue, 0, request -> true, new EarlyDeadlines());
                     for (Request<?> request = queue.poll(); request != null; request = queue.poll()) {
                         int producer = request.xid / each;
                         assertThat(request.xid % each).isEqualTo(nextOf[producer]++);
@@ -253,7 +254,7 @@ class RequestStructuresTest {
 
         private static final int PERMIT = 64 * 1024;
 
-        private final RequestWindow window = new RequestWindow(4, false, 0);
+        private final RequestWindow window = new RequestWindow(4, false, 0, Ticker.systemTicker());
 
         @Test
         void requestIsTakenWhileThereIsRoom() throws InterruptedException {
@@ -295,7 +296,7 @@ class RequestStructuresTest {
 
         @Test
         void patienceEnds() throws InterruptedException {
-            RequestWindow impatient = new RequestWindow(1, false, 1);
+            RequestWindow impatient = new RequestWindow(1, false, 1, Ticker.systemTicker());
             impatient.enter(Requests.get("/a"), true);
 
             assertThat(impatient.enter(Requests.get("/b"), true)).isFalse();

@@ -3,6 +3,7 @@ package dev.zkspring.client.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.concurrent.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,8 @@ class RequestWindowTest {
 
     private static final int LIMIT = 8;
 
-    private final RequestWindow window = new RequestWindow(LIMIT, false, TimeUnit.MINUTES.toNanos(1));
+    private final RequestWindow window =
+            new RequestWindow(LIMIT, false, TimeUnit.MINUTES.toNanos(1), Ticker.systemTicker());
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
 

@@ -76,7 +76,7 @@ class SessionViewTest {
             Peer next = loseSession();
             Request<?> late = view.submit(new Delete("/a", -1), null);
             Request<?> later = view.submitNext(new Delete("/b", -1));
-            Request<?> latest = view.submitNextOnServerPath(new Delete("/c", -1));
+            Request<?> latest = view.submitNextOnServerPath(new Delete("/c", -1), view.deadline());
             rig.run();
             assertGone(late);
             assertGone(later);
@@ -177,7 +177,7 @@ class SessionViewTest {
         void putsItsNodeBeforeEveryPath() {
             view.submit(new GetData("/a", false), null);
             view.withChroot("/").submit(new GetData("/", false), null);
-            view.submitNextOnServerPath(new GetData("/b", false));
+            view.submitNextOnServerPath(new GetData("/b", false), view.deadline());
             rig.submit(new GetData("/c", false));
             rig.peer.expect(OpCode.GET_DATA, "/app/sub/a");
             rig.peer.expect(OpCode.GET_DATA, "/app/sub");
@@ -249,12 +249,12 @@ class SessionViewTest {
         void endsItsLastingWatchesWhenClosed() {
             CompletableFuture<PersistentWatch> armed = view.addWatch("/a", AddWatchMode.PERSISTENT, watcher);
             rig.peer.reply(rig.peer.expect(OpCode.ADD_WATCH, "/app/sub/a"), 1, out -> out.writeInt(0));
-            rig.peer.event(DATA_CHANGED, "/app/sub/a", -1);
+            rig.peer.event(DATA_CHANGED, "/app/sub/a", 2);
             rig.run();
             assertThat(armed).isCompleted();
             assertThat(watcher.events).hasSize(1);
             view.closeView();
-            rig.peer.event(DATA_CHANGED, "/app/sub/a", -1);
+            rig.peer.event(DATA_CHANGED, "/app/sub/a", 2);
             rig.peer.expect(OpCode.REMOVE_WATCHES, "/app/sub/a");
             assertThat(watcher.events).hasSize(1);
         }

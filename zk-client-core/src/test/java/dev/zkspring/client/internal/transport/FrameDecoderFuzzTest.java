@@ -62,7 +62,7 @@ class FrameDecoderFuzzTest {
         ByteBuffer stream = ByteBuffer.wrap(input, Math.min(1, input.length), Math.max(0, input.length - 1));
         while (stream.remaining() >= Integer.BYTES) {
             int length = stream.getInt();
-            if (length < 0 || length == 0x48545450 || length >>> 16 == 0x1503) {
+            if (length < 0 || length == 0x48545450 || length >>> 16 == 0x1503 || length >>> 16 == 0x1603) {
                 seen.add(BROKEN);
                 break;
             }

@@ -1,0 +1,113 @@
+package dev.zkspring.client.comparison;
+
+import ch.qos.logback.classic.Level;
+import dev.zkspring.client.faults.Fault;
+import dev.zkspring.client.faults.FaultRun;
+import dev.zkspring.client.faults.FaultSchedule;
+import dev.zkspring.client.faults.FaultyEnsemble;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All contestants through the same schedules of faults, in turns, and then the tables of {@code docs/reliability.md}. What
+ * it takes as arguments says {@link Settings#parse}.
+ */
+public final class PeerComparison {
+
+    /** Clients of one kind that work beside each other. */
+    private static final int CLIENTS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerComparison.class);
+
+    private final Settings settings;
+
+    private PeerComparison(Settings settings) {
+        this.settings = settings;
+    }
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        quiet();
+        Settings settings = Settings.parse(args);
+        if (settings.seeds() > 0) {
+            new PeerComparison(settings).run();
+        }
+        ReliabilityPage.write();
+        // Clients that were given up may have left threads.
+        System.exit(0);
+    }
+
+    private void run() throws IOException, InterruptedException {
+        Results.begin(description());
+        for (int i = 0; i < settings.seeds(); i++) {
+            try (FaultyEnsemble ensemble = FaultyEnsemble.start("compared")) {
+                run(ensemble, i);
+            }
+        }
+    }
+
+    /** Nobody is always the first after the start of the servers. */
+    private void run(FaultyEnsemble ensemble, int index) throws IOException, InterruptedException {
+        List<Contestant> order = new ArrayList<>(settings.contestants());
+        if (!KazooClient.isInstalled()) {
+            LOG.warn("kazoo is skipped: no python3 can import it (Debian: python3-kazoo)");
+            order.remove(Contestant.KAZOO);
+        }
+        Collections.rotate(order, index);
+        long seed = settings.first() + index;
+        for (Contestant contestant : order) {
+            Score score = run(ensemble, seed, contestant);
+            Results.add(seed, contestant, score);
+            LOG.info(
+                    "seed {}, {}: {} calls, {} violations",
+                    seed,
+                    contestant.title(),
+                    score.count(Count.OPERATIONS),
+                    score.violations().size());
+        }
+    }
+
+    private Score run(FaultyEnsemble ensemble, long seed, Contestant contestant) throws InterruptedException {
+        AtomicReference<ComparisonWorkload> made = new AtomicReference<>();
+        FaultSchedule schedule = Isolation.after(FaultSchedule.random(seed, settings.length(), CLIENTS, Fault.HONEST));
+        FaultRun.of(ensemble, schedule, List.of((faulty, firstClient, ignored) -> {
+                    made.set(new ComparisonWorkload(faulty, contestant, firstClient, CLIENTS));
+                    return made.get();
+                }))
+                .run();
+        return made.get().score();
+    }
+
+    private String description() {
+        return """
+                %s. %d schedules (seeds %d to %d) of %d s and %d s of isolation for each client, %d clients of a kind at a time, session timeout \
+                %d s. Three ZooKeeper 3.9.5 servers. Java %s, %d processors, shared by clients, proxies and servers.
+                """.formatted(
+                        LocalDate.now(ZoneOffset.UTC),
+                        settings.seeds(),
+                        settings.first(),
+                        settings.first() + settings.seeds() - 1,
+                        settings.length().toSeconds(),
+                        Isolation.LENGTH.toSeconds(),
+                        CLIENTS,
+                        ComparisonWorkload.SESSION_TIMEOUT.toSeconds(),
+                        Runtime.version(),
+                        Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The clients log what faults do to them; only what this program says is of interest. */
+    private static void quiet() {
+        level(Logger.ROOT_LOGGER_NAME, Level.OFF);
+        level(PeerComparison.class.getName(), Level.INFO);
+    }
+
+    private static void level(String name, Level level) {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(name)).setLevel(level);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.zkspring.client.faults;
+
+import static dev.zkspring.client.faults.ForgedHistory.NODE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FinalStateCheckerTest {
+
+    private static final Map<String, NodeState> NEWEST = Map.of(NODE, new NodeState(1, 2, 1, "b"));
+
+    private final ForgedHistory history = new ForgedHistory()
+            .created(1, NODE, "a")
+            .changed(2, NODE, "b", 1)
+            .created(3, "/run/gone", "c")
+            .deleted(4, "/run/gone");
+
+    private List<String> violations(Map<String, NodeState> found) {
+        return FinalStateChecker.check(Map.of("one", NEWEST, "two", found), history.journal());
+    }
+
+    @Test
+    void allServersShowTheResultOfAllChanges() {
+        assertThat(violations(NEWEST)).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsMissingIsFound() {
+        assertThat(violations(Map.of())).singleElement().asString().contains(NODE, "server two", "null");
+    }
+
+    @Test
+    void aChangeThatIsLostIsFound() {
+        assertThat(violations(Map.of(NODE, new NodeState(1, 1, 0, "a"))))
+                .singleElement()
+                .asString()
+                .contains(NODE, "server two");
+    }
+
+    @Test
+    void aNodeThatCameBackIsFound() {
+        assertThat(violations(Map.of(NODE, new NodeState(1, 2, 1, "b"), "/run/gone", new NodeState(3, 3, 0, "c"))))
+                .singleElement()
+                .asString()
+                .contains("/run/gone");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.zkspring.client.faults;
+
+import dev.zkspring.client.it.Peer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Clients that read, write and watch at a steady pace and keep no history, so that their memory can be looked at for
+ * hours. In the end each must have the last state.
+ */
+final class LoadWorkload implements Workload {
+
+    private static final int CLIENTS = 4;
+
+    private static final long PACE_MILLIS = 5;
+
+    private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final FaultyEnsemble ensemble;
+
+    private final String root;
+
+    private final List<LoadClient> clients = new ArrayList<>();
+
+    private final ScheduledExecutorService pacemaker =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "load-pacemaker"));
+
+    LoadWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
+        this.ensemble = ensemble;
+        this.root = ensemble.root();
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new LoadClient(ensemble, firstClient + i, root, random.split()));
+        }
+    }
+
+    @Override
+    public void start() {
+        try (Peer peer = ensemble.observer()) {
+            peer.create(root, "");
+            clients.forEach(client -> client.paths().forEach(path -> peer.create(path, "0")));
+        }
+        clients.forEach(client -> client.start(paths()));
+        pacemaker.scheduleAtFixedRate(() -> clients.forEach(LoadClient::step), 0, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private List<String> paths() {
+        return clients.stream().flatMap(client -> client.paths().stream()).toList();
+    }
+
+    @Override
+    public void settle() {
+        pacemaker.shutdown();
+        long end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
+        try {
+            pacemaker.awaitTermination(SETTLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            while (!isSettled() && System.nanoTime() < end) {
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isSettled() {
+        return clients.stream().allMatch(LoadClient::isIdle) && violations().isEmpty();
+    }
+
+    @Override
+    public List<String> violations() {
+        Map<String, String> truth = truth();
+        return clients.stream()
+                .flatMap(client -> client.violations(truth).stream())
+                .toList();
+    }
+
+    private Map<String, String> truth() {
+        try (Peer peer = ensemble.observer()) {
+            peer.sync(root);
+            return paths().stream().collect(Collectors.toMap(path -> path, peer::text));
+        }
+    }
+
+    @Override
+    public Tally tally() {
+        Map<String, Long> counts = new HashMap<>();
+        counts.put("operations", sum(LoadClient::operations));
+        counts.put("failures", sum(LoadClient::failures));
+        counts.put("reconnects", sum(LoadClient::reconnects));
+        counts.put("expiries", sum(LoadClient::expiries));
+        counts.put("hangs", sum(LoadClient::hangs));
+        counts.put("events", sum(LoadClient::events));
+        return new Tally(
+                counts,
+                clients.stream().flatMap(client -> client.recoveries().stream()).toList());
+    }
+
+    private long sum(ToLongFunction<LoadClient> count) {
+        return clients.stream().mapToLong(count).sum();
+    }
+
+    @Override
+    public void close() {
+        pacemaker.shutdownNow();
+        clients.forEach(LoadClient::close);
+    }
+}
