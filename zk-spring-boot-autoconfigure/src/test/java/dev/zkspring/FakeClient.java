@@ -46,7 +46,7 @@ public final class FakeClient {
 
     public FakeClient(String name) {
         willAnswer(call -> listeners.add(call.getArgument(0))).given(client).addListener(any());
-        willAnswer(call -> end()).given(client).stop();
+        willAnswer(call -> end()).given(client).stop(any());
         given(client.serialExecutor(anyString())).willReturn(callbacks);
         given(client.startAsync()).willReturn(new CompletableFuture<>());
         given(client.clientName()).willReturn(name);
@@ -86,11 +86,11 @@ public final class FakeClient {
         emit(ConnectionState.LOST, ClientState.EXPIRED_SESSION, false, reason);
     }
 
-    private @Nullable Object end() {
+    private boolean end() {
         if (state != ConnectionState.LOST) {
             lose(LostReason.CLOSED);
         }
-        return null;
+        return true;
     }
 
     private void emit(ConnectionState to, ClientState clientState, boolean newSession, @Nullable LostReason reason) {

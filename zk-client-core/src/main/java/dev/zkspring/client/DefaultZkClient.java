@@ -131,7 +131,12 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
 
     @Override
     public void stop() {
-        whole("stop()").stop(ClientRuntime.STOP_LIMIT);
+        stop(ClientRuntime.STOP_LIMIT);
+    }
+
+    @Override
+    public boolean stop(Duration timeout) {
+        return whole("stop()").stop(timeout);
     }
 
     @Override

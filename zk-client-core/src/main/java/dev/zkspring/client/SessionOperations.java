@@ -49,6 +49,13 @@ public interface SessionOperations {
      */
     void stop();
 
+    /**
+     * As {@link #stop()}, waiting at most so long.
+     *
+     * @return false if the session was not closed on the server and lives there until it expires
+     */
+    boolean stop(Duration timeout);
+
     /** {@link #stop()}, then {@link #start()}: a new session. */
     void restart();
 

@@ -33,11 +33,13 @@ enum AnswerLie {
     NEGATIVE_NUMBER(KindOfCall.SET, lost("answer to request -77 (expected: "), a -> withInt(a, XID, -77)),
     NUMBER_OF_AUTH(KindOfCall.SET, lost("answer to an authentication that was never sent"), a -> withInt(a, XID, -4)),
     NUMBER_OF_SET_WATCHES(KindOfCall.SET, lost("answer to watches that were never set"), a -> withInt(a, XID, -8)),
-    ANSWER_NOBODY_ASKED_FOR(KindOfCall.SET, lost("answer to request 4711 (expected: "), a -> joined(answer(4711, 0), a)),
+    ANSWER_NOBODY_ASKED_FOR(
+            KindOfCall.SET, lost("answer to request 4711 (expected: "), a -> joined(answer(4711, 0), a)),
     ANSWER_TO_THE_NEXT_REQUEST(KindOfCall.SET, lost("answer to request "), a -> joined(answer(xid(a) + 1, 0), a)),
     THE_SAME_ANSWER_TWICE(KindOfCall.SET, null, a -> joined(a, a)),
     NEGATIVE_LENGTH(KindOfCall.SET, lost("frame length: -5 (expected: 0 or more)"), a -> withInt(a, 0, -5)),
-    SMALLEST_LENGTH(KindOfCall.SET, lost("frame length: -2147483648 (expected: 0"), a -> withInt(a, 0, Integer.MIN_VALUE)),
+    SMALLEST_LENGTH(
+            KindOfCall.SET, lost("frame length: -2147483648 (expected: 0"), a -> withInt(a, 0, Integer.MIN_VALUE)),
     NO_LENGTH(KindOfCall.SET, lost("frame length: 0 (expected: at least 16)"), a -> withInt(a, 0, 0)),
     HALF_A_HEADER(KindOfCall.SET, lost("frame length: 15 (expected: at least 16)"), a -> shortened(a, 19)),
     LARGEST_LENGTH(
@@ -57,14 +59,24 @@ enum AnswerLie {
             lost("an HTTP server answered, not ZooKeeper: \"HTTP/1.1 502 Bad Gateway\""),
             a -> ascii("HTTP/1.1 502 Bad Gateway\r\n\r\n<html>")),
     TLS_ALERT(KindOfCall.SET, lost("a TLS server answered with an alert"), a -> joined(ints(0x15030300, 0x02020a00))),
-    TLS_HANDSHAKE(KindOfCall.SET, lost("a TLS handshake came"), a -> joined(ints(0x16030300, 0x4a020000), new byte[70])),
-    SSH(KindOfCall.SET, lost("frame length: 1397966893 (expected: at most 1048576)"), a -> ascii("SSH-2.0-OpenSSH_9.6\r\n")),
-    HANDSHAKE_AGAIN(KindOfCall.SET, lost("answer to request 0 (expected: "), a -> ServerFrame.session(10_000, 0x99, 16)),
-    NO_BODY(KindOfCall.SET, fails(MarshallingErrorException.class, "message ends 8 bytes early"), a -> shortened(a, BODY)),
+    TLS_HANDSHAKE(
+            KindOfCall.SET, lost("a TLS handshake came"), a -> joined(ints(0x16030300, 0x4a020000), new byte[70])),
+    SSH(
+            KindOfCall.SET,
+            lost("frame length: 1397966893 (expected: at most 1048576)"),
+            a -> ascii("SSH-2.0-OpenSSH_9.6\r\n")),
+    HANDSHAKE_AGAIN(
+            KindOfCall.SET, lost("answer to request 0 (expected: "), a -> ServerFrame.session(10_000, 0x99, 16)),
+    NO_BODY(
+            KindOfCall.SET,
+            fails(MarshallingErrorException.class, "message ends 8 bytes early"),
+            a -> shortened(a, BODY)),
     HALF_A_BODY(KindOfCall.SET, fails(MarshallingErrorException.class, "bytes early"), a -> shortened(a, BODY + 33)),
     MORE_BODY_THAN_KNOWN(KindOfCall.SET, null, a -> framed(joined(slice(a, XID, a.length), new byte[99]))),
     ERROR_NEVER_HEARD_OF(
-            KindOfCall.SET, fails(UnknownErrorException.class, "unknown error code -4242"), a -> withInt(a, ERROR, -4242)),
+            KindOfCall.SET,
+            fails(UnknownErrorException.class, "unknown error code -4242"),
+            a -> withInt(a, ERROR, -4242)),
     OTHER_ERROR_NEVER_HEARD_OF(
             KindOfCall.GET, fails(UnknownErrorException.class, "unknown error code 7"), a -> withInt(a, ERROR, 7)),
     ZXID_FAR_BACK(KindOfCall.SET, null, a -> withLong(a, ZXID, 1)),
@@ -72,8 +84,10 @@ enum AnswerLie {
     PONG_NOBODY_ASKED_FOR(KindOfCall.SET, null, a -> joined(answer(-2, 0), a)),
     EVENT_OF_UNKNOWN_TYPE(KindOfCall.SET, null, a -> joined(event(4242, "/x"), event(-1, "/x"), a)),
     EVENTS_NOBODY_ASKED_FOR(KindOfCall.SET, null, a -> joined(event(3, "/x"), event(2, ""), event(1, "no path"), a)),
-    EVENT_WITHOUT_PATH(KindOfCall.SET, lost("string: null (expected: a string)"), a -> joined(eventWithPathLength(-1), a)),
-    EVENT_WITH_NEGATIVE_PATH(KindOfCall.SET, lost("length: -2 (expected: -1 to 0)"), a -> joined(eventWithPathLength(-2), a)),
+    EVENT_WITHOUT_PATH(
+            KindOfCall.SET, lost("string: null (expected: a string)"), a -> joined(eventWithPathLength(-1), a)),
+    EVENT_WITH_NEGATIVE_PATH(
+            KindOfCall.SET, lost("length: -2 (expected: -1 to 0)"), a -> joined(eventWithPathLength(-2), a)),
     EVENT_WITH_ENDLESS_PATH(
             KindOfCall.SET,
             lost("length: 2147483647 (expected: -1 to 0)"),
@@ -81,18 +95,25 @@ enum AnswerLie {
     EVENT_CUT(KindOfCall.SET, lost("message ends "), a -> joined(framed(ints(-1, -1, -1, 0, 3)), a)),
     READ_WITH_ANOTHER_NUMBER(KindOfCall.GET, null, a -> withInt(a, XID, 0x7f000000)),
     NEGATIVE_DATA_LENGTH(KindOfCall.GET, malformed("length: -2 (expected: -1 to "), a -> withInt(a, BODY, -2)),
-    ENDLESS_DATA(KindOfCall.GET, malformed("length: 2147483647 (expected: -1 to "), a -> withInt(a, BODY, Integer.MAX_VALUE)),
+    ENDLESS_DATA(
+            KindOfCall.GET,
+            malformed("length: 2147483647 (expected: -1 to "),
+            a -> withInt(a, BODY, Integer.MAX_VALUE)),
     DATA_ONE_BYTE_LONGER(KindOfCall.GET, malformed("message ends 1 bytes early"), a -> withInt(a, BODY, 2)),
-    NEGATIVE_CHILDREN(KindOfCall.CHILDREN, malformed("count of elements: -2 (expected: -1 to "), a -> withInt(a, BODY, -2)),
+    NEGATIVE_CHILDREN(
+            KindOfCall.CHILDREN, malformed("count of elements: -2 (expected: -1 to "), a -> withInt(a, BODY, -2)),
     ENDLESS_CHILDREN(
             KindOfCall.CHILDREN, malformed("count of elements: 2147483647"), a -> withInt(a, BODY, Integer.MAX_VALUE)),
-    ONE_CHILD_MORE(KindOfCall.CHILDREN, malformed("count of elements: 3 (expected: -1 to 2)"), a -> withInt(a, BODY, 3)),
+    ONE_CHILD_MORE(
+            KindOfCall.CHILDREN, malformed("count of elements: 3 (expected: -1 to 2)"), a -> withInt(a, BODY, 3)),
     NEGATIVE_CHILD(KindOfCall.CHILDREN, malformed("length: -9 (expected: -1 to "), a -> withInt(a, BODY + 4, -9)),
     ENDLESS_CHILD(KindOfCall.CHILDREN, malformed("length: 2147483647"), a -> withInt(a, BODY + 4, Integer.MAX_VALUE)),
-    CHILD_WITHOUT_NAME(KindOfCall.CHILDREN, malformed("string: null (expected: a string)"), a -> withInt(a, BODY + 4, -1)),
+    CHILD_WITHOUT_NAME(
+            KindOfCall.CHILDREN, malformed("string: null (expected: a string)"), a -> withInt(a, BODY + 4, -1)),
     NEGATIVE_ACL(KindOfCall.ACL, malformed("count of elements: -2"), a -> withInt(a, BODY, -2)),
     ENDLESS_ACL(KindOfCall.ACL, malformed("count of elements: 2147483647"), a -> withInt(a, BODY, Integer.MAX_VALUE)),
-    ACL_WITH_ENDLESS_SCHEME(KindOfCall.ACL, malformed("length: 2147483647"), a -> withInt(a, BODY + 8, Integer.MAX_VALUE)),
+    ACL_WITH_ENDLESS_SCHEME(
+            KindOfCall.ACL, malformed("length: 2147483647"), a -> withInt(a, BODY + 8, Integer.MAX_VALUE)),
     CREATED_NOTHING(KindOfCall.CREATE, malformed("string: null (expected: a string)"), a -> withInt(a, BODY, -1)),
     CREATED_ENDLESSLY(KindOfCall.CREATE, malformed("length: 2147483647"), a -> withInt(a, BODY, Integer.MAX_VALUE)),
     FEWER_RESULTS(KindOfCall.TRANSACTION, malformed("1 answers (expected: 2)"), a -> withBody(a, deleted(), end())),
@@ -119,7 +140,9 @@ enum AnswerLie {
     FEWER_ANSWERS_THAN_READS(
             KindOfCall.SHARED, null, a -> withBody(a, slice(a, BODY, a.length - end().length - shared(a)), end())),
     MORE_ANSWERS_THAN_READS(
-            KindOfCall.SHARED, null, a -> withBody(a, joined(slice(a, BODY, a.length - end().length), refused(), end()))),
+            KindOfCall.SHARED,
+            null,
+            a -> withBody(a, joined(slice(a, BODY, a.length - end().length), refused(), end()))),
     NO_ANSWERS_TO_READS(KindOfCall.SHARED, null, a -> withBody(a)),
     ANSWERS_OF_ANOTHER_TYPE(KindOfCall.SHARED, null, a -> withInt(a, BODY, 8)),
     SHARED_READS_REFUSED_AS_A_WHOLE(KindOfCall.SHARED, null, a -> withInt(a, ERROR, -4242)),

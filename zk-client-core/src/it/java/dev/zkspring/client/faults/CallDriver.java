@@ -32,6 +32,8 @@ final class CallDriver implements Runnable {
 
     private final SplittableRandom random;
 
+    private final Runnable working;
+
     private final CallHistory history = new CallHistory();
 
     private final Deque<String> own = new ArrayDeque<>();
@@ -40,11 +42,13 @@ final class CallDriver implements Runnable {
 
     private int calls;
 
-    CallDriver(int number, ClientUnderTest client, CallNodes nodes, SplittableRandom random) {
+    /** @param working hears of each answer */
+    CallDriver(int number, ClientUnderTest client, CallNodes nodes, SplittableRandom random, Runnable working) {
         this.number = number;
         this.client = client;
         this.nodes = nodes;
         this.random = random;
+        this.working = working;
     }
 
     CallHistory history() {
@@ -170,7 +174,13 @@ final class CallDriver implements Runnable {
             Function<ClientUnderTest, CompletableFuture<Reply>> how) {
         Call call =
                 new Call(number, calls++, kind, paths, value, version, session, client.session(), System.nanoTime());
-        return history.record(call, () -> how.apply(on));
+        CompletableFuture<Reply> done = history.record(call, () -> how.apply(on));
+        done.thenAccept(reply -> {
+            if (reply.result().isAnswer()) {
+                working.run();
+            }
+        });
+        return done;
     }
 
     private String someHot() {

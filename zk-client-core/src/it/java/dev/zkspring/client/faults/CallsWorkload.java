@@ -60,7 +60,7 @@ public final class CallsWorkload implements Workload {
 
     private final Map<ClientUnderTest.State, LongAdder> states = new EnumMap<>(ClientUnderTest.State.class);
 
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<Recoveries> recoveries = new ArrayList<>();
 
     private final List<String> violations = new ArrayList<>();
 
@@ -135,8 +135,15 @@ public final class CallsWorkload implements Workload {
     private void addDriver(int number) {
         String hosts = ensemble.hosts(firstClient + number);
         ClientUnderTest client = factory.connect(number, hosts, SESSION_TIMEOUT, REQUEST_TIMEOUT);
-        client.onState(state -> states.get(state).increment());
-        drivers.add(new CallDriver(number, client, nodes, random.split()));
+        Recoveries recovery = new Recoveries(ensemble, firstClient + number);
+        recoveries.add(recovery);
+        client.onState(state -> {
+            states.get(state).increment();
+            if (state != ClientUnderTest.State.CONNECTED) {
+                recovery.broken();
+            }
+        });
+        drivers.add(new CallDriver(number, client, nodes, random.split(), recovery::working));
     }
 
     @Override
@@ -164,14 +171,8 @@ public final class CallsWorkload implements Workload {
     private void awaitRecovery(CallDriver driver) {
         long start = System.nanoTime();
         boolean recovered = false;
-        boolean first = true;
         while (!recovered && System.nanoTime() - start < RECOVERY_LIMIT.toNanos()) {
             recovered = isAcknowledged(driver);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            if (recovered && !first) {
-                recoveries.add(took);
-            }
-            first = false;
         }
         if (!recovered) {
             violations.add("client %s does not work again %s after the last fault"
@@ -253,7 +254,9 @@ public final class CallsWorkload implements Workload {
                                 .toLowerCase(Locale.ROOT),
                         1L,
                         Long::sum));
-        return new Tally(counts, recoveries);
+        return new Tally(
+                counts,
+                recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
     @Override

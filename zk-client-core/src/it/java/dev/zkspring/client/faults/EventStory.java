@@ -6,13 +6,14 @@ import dev.zkspring.client.data.WatchEvent.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 
 /**
  * Whether what one registration of a persistent watch heard can be true, given changes that are known to have happened.
- * Between two events of one piece, which a RESYNC ends, every change must have been heard. Order across a RESYNC is not
- * promised: the watch says then that it does not know.
+ * A RESYNC begins a new piece of the story: it says that the watch does not know what came before. In each piece every
+ * change must have been heard from the moment on at which the server surely held the watch, up to the last event.
  */
 final class EventStory {
 
@@ -27,7 +28,7 @@ final class EventStory {
     /** What the events so far can be told apart by, from the last RESYNC on. */
     private final Set<WatchEvent> heard = new HashSet<>();
 
-    private long from = -1;
+    private int piece;
 
     private long newest = -1;
 
@@ -43,19 +44,20 @@ final class EventStory {
      * What cannot be true.
      *
      * @param changes events of acknowledged changes that the watch concerns, by zxid
+     * @param armed by the number of the piece from 0 on a zxid at which the server held the watch already
      */
-    List<String> violations(List<WatchEvent> events, NavigableMap<Long, WatchEvent> changes) {
+    List<String> violations(List<WatchEvent> events, NavigableMap<Long, WatchEvent> changes, Map<Integer, Long> armed) {
         for (WatchEvent event : events) {
             if (ended) {
                 found.add(watch + " heard " + event + " after the end of its session");
             }
             switch (event.type()) {
                 case SESSION_LOST -> ended = true;
-                case RESYNC -> endPiece(changes);
+                case RESYNC -> endPiece(changes, armed);
                 default -> check(event);
             }
         }
-        endPiece(changes);
+        endPiece(changes, armed);
         return List.copyOf(found);
     }
 
@@ -71,7 +73,6 @@ final class EventStory {
         if (event.zxid() < newest) {
             found.add(watch + " heard %s after an event of %x".formatted(event, newest));
         }
-        from = from < 0 ? event.zxid() : from;
         newest = Math.max(newest, event.zxid());
     }
 
@@ -82,15 +83,16 @@ final class EventStory {
                         && (event.path().equals(path) || event.path().startsWith(path + "/"));
     }
 
-    private void endPiece(NavigableMap<Long, WatchEvent> changes) {
-        if (from >= 0 && newest > from) {
+    private void endPiece(NavigableMap<Long, WatchEvent> changes, Map<Integer, Long> armed) {
+        Long from = armed.get(piece);
+        if (from != null && newest > from) {
             changes.subMap(from, false, newest, false).values().stream()
                     .filter(change -> !heard.contains(change))
                     .forEach(change ->
                             found.add(watch + " missed %s between %x and %x".formatted(change, from, newest)));
         }
         heard.clear();
-        from = -1;
+        piece++;
         newest = -1;
     }
 }

@@ -146,26 +146,26 @@ public final class FaultyEnsemble implements AutoCloseable {
     }
 
     /** Freezes a server. Idempotent. */
-    void pause(int server) {
+    public void pause(int server) {
         if (server(server).isRunning() && paused.add(server)) {
             server(server).pause();
         }
     }
 
     /** Crashes a server, also a frozen one. Idempotent. */
-    void kill(int server) {
+    public void kill(int server) {
         server(server).kill();
         paused.remove(server);
     }
 
     /** Ends a server as an operator would, also a frozen one. Idempotent. */
-    void stop(int server) {
+    public void stop(int server) {
         revive(server);
         server(server).stop();
     }
 
     /** Lets a server run again, without waiting until it serves. Idempotent. */
-    void revive(int server) {
+    public void revive(int server) {
         if (paused.remove(server)) {
             server(server).resume();
         }

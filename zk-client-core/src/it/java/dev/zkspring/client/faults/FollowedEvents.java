@@ -2,13 +2,14 @@ package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
-import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.WatchEvent.Type;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.NoNodeException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -61,6 +62,11 @@ final class FollowedEvents implements Followed {
 
         private boolean armed;
 
+        /** By the number of RESYNC events before it, a zxid of an answer behind the request that armed the watch. */
+        private final Map<Integer, Long> armedAt = new HashMap<>();
+
+        private int piece;
+
         private long session;
 
         private int reconnectsWhenArmed;
@@ -69,22 +75,25 @@ final class FollowedEvents implements Followed {
         public void process(WatchEvent event) {
             synchronized (FollowedEvents.this) {
                 events.add(event);
+                piece += event.type() == Type.RESYNC ? 1 : 0;
             }
             if (event.type() == Type.SESSION_LOST) {
                 register();
-            } else {
-                read();
+            } else if (mode == AddWatchMode.PERSISTENT || event.type() == Type.RESYNC) {
+                read(this);
             }
         }
 
         private void armed() {
             armed = true;
+            armedAt.putIfAbsent(0, client.lastZxid());
             session = Sessions.of(client);
             reconnectsWhenArmed = sessions.reconnects(session);
         }
 
         private List<String> violations(NavigableMap<Long, WatchEvent> changes) {
-            List<String> found = new ArrayList<>(new EventStory(name(), path, mode).violations(events, changes));
+            List<String> found =
+                    new ArrayList<>(new EventStory(name(), path, mode).violations(events, changes, armedAt));
             if (armed && calledIn == session && session != 0) {
                 long resyncs = events.stream()
                         .filter(event -> event.type() == Type.RESYNC)
@@ -117,7 +126,7 @@ final class FollowedEvents implements Followed {
                 synchronized (this) {
                     registration.armed();
                 }
-                read();
+                read(registration);
             } else {
                 later(this::register);
             }
@@ -128,28 +137,31 @@ final class FollowedEvents implements Followed {
         CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS).execute(task);
     }
 
-    private void read() {
-        if (stopped || mode == AddWatchMode.PERSISTENT_RECURSIVE) {
+    private void read(Registration registration) {
+        if (stopped) {
             return;
         }
         int number;
+        int piece;
         synchronized (this) {
             number = ++reads;
+            piece = registration.piece;
         }
-        client.async().get(path).whenComplete((node, failure) -> finishRead(number, node, failure));
+        client.async().get(path).whenComplete((node, failure) -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (cause == null || cause instanceof NoNodeException) {
+                finishRead(number, SeenNode.of(node), registration, piece);
+            } else {
+                later(() -> read(registration));
+            }
+        });
     }
 
-    private void finishRead(int number, @Nullable NodeData node, @Nullable Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause != null && !(cause instanceof NoNodeException)) {
-            later(this::read);
-            return;
-        }
-        synchronized (this) {
-            if (number > newestRead) {
-                newestRead = number;
-                state = SeenNode.of(node);
-            }
+    private synchronized void finishRead(int number, @Nullable SeenNode found, Registration registration, int piece) {
+        registration.armedAt.putIfAbsent(piece, client.lastZxid());
+        if (number > newestRead) {
+            newestRead = number;
+            state = found;
         }
     }
 

@@ -34,6 +34,9 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
     /** Of the client's words for certificates that one side does not accept. */
     private static final String CERTIFICATE = "certificate";
 
+    private static final String TO_TLS =
+            "for a port for TLS, set zk.ssl.bundle or zk.ssl.enabled=true; else connect to the plain port\n    - ";
+
     private final PropertyOrigins origins;
 
     ConnectFailureAnalyzer(Environment environment) {
@@ -69,8 +72,11 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
         if (failure.contains(NOT_TLS)) {
             return "connect to the servers' secureClientPort, or set zk.ssl.enabled=false for their plain port\n    - ";
         }
-        if (failure.contains(IS_TLS) || failure.contains(MAY_BE_TLS)) {
-            return "for a port for TLS, set zk.ssl.bundle or zk.ssl.enabled=true; else connect to the plain port\n    - ";
+        if (failure.contains(IS_TLS)) {
+            return TO_TLS;
+        }
+        if (failure.contains(MAY_BE_TLS)) {
+            return "see that most servers of the ensemble run: without a quorum each closes its connections\n    - " + TO_TLS;
         }
         return failure.contains(CERTIFICATE)
                 ? "correct the certificates: those of zk.ssl.bundle here, ssl.keyStore and ssl.trustStore there\n    - "

@@ -64,7 +64,10 @@ public final class ZkAutoConfiguration {
 
     @Bean
     ZkClientLifecycle zkClientLifecycle(
-            ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties) {
-        return new ZkClientLifecycle(beans, events, properties);
+            ListableBeanFactory beans,
+            ConnectionEventPublisher events,
+            ZkProperties properties,
+            Environment environment) {
+        return new ZkClientLifecycle(beans, events, properties, PhaseTimeout.forStop(environment));
     }
 }

@@ -2,7 +2,6 @@ package dev.zkspring.boot.autoconfigure;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.event.ConnectionEventPublisher;
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.boot.context.properties.bind.BindResult;
@@ -16,12 +15,7 @@ import org.springframework.core.env.Environment;
  */
 final class ZkClientBeanPostProcessor implements DestructionAwareBeanPostProcessor {
 
-    private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
-
     private static final String CREATE_CHROOT = "zk.create-chroot";
-
-    /** What a client allows itself. */
-    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final ObjectProvider<ConnectionEventPublisher> events;
 
@@ -62,13 +56,8 @@ final class ZkClientBeanPostProcessor implements DestructionAwareBeanPostProcess
     @Override
     public void postProcessBeforeDestruction(Object bean, String beanName) {
         if (bean instanceof ZkClient client) {
-            client.close(closeTimeout());
+            client.close(PhaseTimeout.forClose(environment));
         }
-    }
-
-    private Duration closeTimeout() {
-        Duration phase = set(PHASE_TIMEOUT, Duration.class).orElse(LONGEST_CLOSE);
-        return phase.compareTo(LONGEST_CLOSE) < 0 ? phase : LONGEST_CLOSE;
     }
 
     private <T> BindResult<T> set(String property, Class<T> type) {

@@ -36,6 +36,8 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     private final Duration startTimeout;
 
+    private final Duration stopTimeout;
+
     private final boolean failFast;
 
     private final FirstRequest firstRequest;
@@ -44,10 +46,16 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     private volatile boolean running;
 
-    ZkClientLifecycle(ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties) {
+    /** The stop of a client takes {@code stopTimeout} at most. */
+    ZkClientLifecycle(
+            ListableBeanFactory beans,
+            ConnectionEventPublisher events,
+            ZkProperties properties,
+            Duration stopTimeout) {
         this.beans = beans;
         this.events = events;
         this.startTimeout = properties.startTimeout();
+        this.stopTimeout = stopTimeout;
         this.failFast = properties.failFast();
         this.firstRequest = new FirstRequest(properties.createChroot(), failFast);
     }
@@ -144,7 +152,7 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     private void stop(ZkClient client, Duration patience) {
         try {
-            client.stop();
+            client.stop(stopTimeout);
             if (!events.awaitLost(client, patience)) {
                 log.warn("Listeners of {} had not taken its last event after {}", client.clientName(), patience);
             }

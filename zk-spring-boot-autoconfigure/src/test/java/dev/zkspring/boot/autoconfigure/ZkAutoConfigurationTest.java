@@ -205,7 +205,7 @@ class ZkAutoConfigurationTest {
                         .singleElement()
                         .asString()
                         .contains("localhost:2181 (connection refused)", "zk.fail-fast=false", "in the background");
-                verify(client, never()).stop();
+                verify(client, never()).stop(any());
             });
         }
 
@@ -235,7 +235,7 @@ class ZkAutoConfigurationTest {
             withClient.run(context -> {
                 context.close();
                 InOrder order = inOrder(client);
-                order.verify(client).stop();
+                order.verify(client).stop(any());
                 order.verify(client).close(any(Duration.class));
             });
         }
@@ -265,10 +265,10 @@ class ZkAutoConfigurationTest {
         @Test
         void stopsTheOtherClientsWhenOneCannotBeStopped() {
             FakeClient second = new FakeClient("second");
-            willThrow(new IllegalStateException("test")).given(client).stop();
+            willThrow(new IllegalStateException("test")).given(client).stop(any());
             withClient.withBean("second", ZkClient.class, second::client).run(context -> {
                 assertThatNoException().isThrownBy(context::close);
-                verify(second.client()).stop();
+                verify(second.client()).stop(any());
             });
         }
 
@@ -276,7 +276,7 @@ class ZkAutoConfigurationTest {
         void startsAgainAfterAStop() {
             withClient.run(context -> {
                 context.stop();
-                verify(client).stop();
+                verify(client).stop(any());
                 context.start();
                 verify(client, times(2)).start(any());
             });
@@ -287,7 +287,7 @@ class ZkAutoConfigurationTest {
             withClient.run(context -> {
                 ConfigurableApplicationContext pausing = context.getSourceApplicationContext();
                 pausing.pause();
-                verify(client, never()).stop();
+                verify(client, never()).stop(any());
                 assertThat(context.getBean(ZkClientLifecycle.class).isRunning()).isTrue();
             });
         }

@@ -13,8 +13,14 @@ final class EarlyDeadlines {
     private final PriorityQueue<Request<?>> requests =
             new PriorityQueue<>((one, other) -> Long.signum(one.deadline - other.deadline));
 
+    /** Also lets go of those that are done, so that no more are held than are waited for. */
     void add(Request<?> request) {
+        peek();
         requests.add(request);
+    }
+
+    int size() {
+        return requests.size();
     }
 
     /** The one that is due next, {@code null} if there is none. */

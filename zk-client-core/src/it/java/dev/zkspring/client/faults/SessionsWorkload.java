@@ -1,0 +1,235 @@
+package dev.zkspring.client.faults;
+
+import dev.zkspring.client.it.CuttingProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ephemeral nodes and short sessions. A node must be there exactly as long as its session, and a client must know in
+ * time that its session is over.
+ */
+public final class SessionsWorkload implements Workload {
+
+    /** For a client to work again, or nodes of lost sessions to be gone, when all is well; a session's timeout and more. */
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private static final Duration INTERVAL = Duration.ofMillis(50);
+
+    private static final Duration SERVER_INTERVAL = Duration.ofMillis(250);
+
+    private static final List<Duration> TIMEOUTS =
+            Stream.of(1_500, 2_000, 2_500, 3_000).map(Duration::ofMillis).toList();
+
+    private final FaultyEnsemble ensemble;
+
+    private final int firstClient;
+
+    private final String root;
+
+    private final Lateness lateness = new Lateness();
+
+    private final ScheduledExecutorService ticker = Executors.newScheduledThreadPool(2);
+
+    private final List<EphemeralClient> clients = new ArrayList<>();
+
+    private final List<LinkSamples> links = new ArrayList<>();
+
+    private final List<String> violations = new ArrayList<>();
+
+    private final List<Duration> recoveries = new ArrayList<>();
+
+    private volatile boolean serversWell = true;
+
+    private volatile @Nullable EphemeralObserver observer;
+
+    /** As {@link WorkloadFactory#create}; what is random in it is the time alone. */
+    public SessionsWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
+        this.ensemble = ensemble;
+        this.firstClient = firstClient;
+        this.root = ensemble.root();
+    }
+
+    private List<String> parents() {
+        return IntStream.range(0, TIMEOUTS.size())
+                .mapToObj(i -> root + "/c" + i)
+                .toList();
+    }
+
+    @Override
+    public void start() {
+        try (DirectReader reader = new DirectReader(ensemble.directHosts())) {
+            reader.create(root, "");
+            parents().forEach(path -> reader.create(path, ""));
+        }
+        observer = new EphemeralObserver(ensemble.directHosts(), parents());
+        for (int i = 0; i < TIMEOUTS.size(); i++) {
+            SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
+            clients.add(new EphemeralClient(parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL));
+            links.add(new LinkSamples());
+        }
+        clients.forEach(EphemeralClient::start);
+        ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(this::lookAtServers, 0, SERVER_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        for (int i = 0; i < clients.size(); i++) {
+            links.get(i).add(sample(firstClient + i));
+            clients.get(i).tick();
+        }
+    }
+
+    private LinkSamples.Sample sample(int client) {
+        List<CuttingProxy> proxies = IntStream.range(0, FaultyEnsemble.SERVERS)
+                .mapToObj(server -> ensemble.proxy(client, server))
+                .toList();
+        return new LinkSamples.Sample(
+                System.nanoTime(),
+                proxies.stream().allMatch(CuttingProxy::isHealed),
+                serversWell,
+                proxies.stream().mapToInt(CuttingProxy::accepted).sum());
+    }
+
+    private void lookAtServers() {
+        serversWell = IntStream.range(0, FaultyEnsemble.SERVERS).allMatch(ensemble::isServing);
+    }
+
+    @Override
+    public void settle() {
+        long healed = System.nanoTime();
+        List<EphemeralClient> waiting = new ArrayList<>(clients);
+        boolean work = holds(healed, () -> {
+            waiting.removeIf(client -> worksAgain(client, healed));
+            return waiting.isEmpty();
+        });
+        if (!work) {
+            waiting.forEach(client -> violations.add("%s does not work %s after the last fault"
+                    .formatted(client.name(), Duration.ofNanos(System.nanoTime() - healed))));
+        }
+        EphemeralObserver eyes = Objects.requireNonNull(observer);
+        if (!holds(healed, () -> isExact(eyes))) {
+            violations.add("nodes are %s, of present sessions are %s and may be %s"
+                    .formatted(eyes.present(), nodes(true), nodes(false)));
+        }
+        ticker.shutdown();
+        awaitAnswers();
+        for (int i = 0; i < clients.size(); i++) {
+            violations.addAll(clients.get(i).violations(eyes, links.get(i)));
+        }
+        long closed = System.nanoTime();
+        clients.forEach(EphemeralClient::close);
+        if (!holds(closed, () -> eyes.lastLook() - closed > 0 && eyes.present().isEmpty())) {
+            violations.add("nodes outlive closed sessions: " + eyes.present());
+        }
+        violations.addAll(eyes.violations());
+    }
+
+    private boolean worksAgain(EphemeralClient client, long healed) {
+        boolean works = client.hasWrittenSince(healed);
+        if (works) {
+            recoveries.add(Duration.ofNanos(System.nanoTime() - healed));
+        }
+        return works;
+    }
+
+    /** Whether this becomes true within the bound, which is longer where this JVM was starved. */
+    private boolean holds(long from, BooleanSupplier condition) {
+        boolean[] result = new boolean[1];
+        Awaitility.await().pollInterval(INTERVAL).atMost(Duration.ofMinutes(3)).until(() -> {
+            result[0] = condition.getAsBoolean();
+            long now = System.nanoTime();
+            return result[0]
+                    || now - from > BOUND.plus(lateness.within(from, now)).toNanos();
+        });
+        return result[0];
+    }
+
+    private boolean isExact(EphemeralObserver eyes) {
+        Set<String> present = eyes.present();
+        return present.containsAll(nodes(true)) && nodes(false).containsAll(present);
+    }
+
+    /** Nodes of the sessions that the clients have now, those that were acknowledged or all that were asked for. */
+    private Set<String> nodes(boolean acknowledged) {
+        Set<String> nodes = new HashSet<>();
+        for (EphemeralClient client : clients) {
+            HeldSession session = client.present();
+            if (session != null) {
+                nodes.addAll(acknowledged ? session.created() : session.attempted());
+            }
+        }
+        return nodes;
+    }
+
+    private void awaitAnswers() {
+        try {
+            Awaitility.await().atMost(BOUND).until(() -> clients.stream().allMatch(client -> client.inFlight() == 0));
+        } catch (ConditionTimeoutException e) {
+            clients.forEach(client -> violations.add(client.name() + " has hanging calls: " + client.inFlight()));
+        }
+    }
+
+    @Override
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    @Override
+    public Tally tally() {
+        EphemeralObserver eyes = observer;
+        Map<String, Long> counts = new HashMap<>();
+        counts.put(
+                "operations", clients.stream().mapToLong(EphemeralClient::calls).sum());
+        counts.put(
+                "reconnects",
+                clients.stream()
+                        .mapToLong(client -> client.counts().reconnects())
+                        .sum());
+        counts.put(
+                "expiries",
+                clients.stream().mapToLong(client -> client.counts().expiries()).sum());
+        counts.put(
+                "hangs", clients.stream().mapToLong(EphemeralClient::inFlight).sum());
+        counts.put("sessions", sessions().count());
+        counts.put("lostByClock", sessions().filter(HeldSession::isLostByClock).count());
+        if (eyes != null) {
+            counts.put("deletions", eyes.gone());
+            counts.put(
+                    "ghosts",
+                    sessions()
+                            .filter(session -> EphemeralClient.hasGhost(session, eyes))
+                            .count());
+        }
+        return new Tally(counts, recoveries);
+    }
+
+    private Stream<HeldSession> sessions() {
+        return clients.stream().flatMap(client -> client.sessions().stream());
+    }
+
+    @Override
+    public void close() {
+        ticker.shutdownNow();
+        clients.forEach(EphemeralClient::close);
+        EphemeralObserver eyes = observer;
+        if (eyes != null) {
+            eyes.close();
+        }
+        lateness.close();
+    }
+}
