@@ -10,7 +10,7 @@ enum Contestant {
     APACHE("Apache 3.9.5"),
     CURATOR("Curator 5.9.0"),
     CURATOR_IDEMPOTENT("Curator, idempotent"),
-    KAZOO("kazoo 2.8.0");
+    KAZOO("kazoo");
 
     private final String title;
 

@@ -19,7 +19,7 @@ enum Count {
     READS_BACK("reads older than what the session knew", true),
     STALE("watches that ended with an old state", true),
     OUT_OF_ORDER("states reported out of order", true),
-    HANGS("calls without an end", true),
+    HANGS("calls without an end after 12 s", true),
     LOST_LATE("sessions believed in for too long", true),
     GHOSTS("nodes of a lost session beside the new one", true);
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,9 +56,9 @@ final class KazooClient implements ClientUnderTest {
         Daemons.named("kazoo").newThread(this::read).start();
     }
 
-    /** Whether kazoo is on this machine. */
-    static boolean isInstalled() {
-        return PYTHONS.stream().anyMatch(KazooClient::hasKazoo);
+    /** The version of kazoo on this machine, if it is there. */
+    static Optional<String> version() {
+        return PYTHONS.stream().map(KazooClient::version).filter(version -> !version.isEmpty()).findFirst();
     }
 
     @Override
@@ -189,24 +190,22 @@ final class KazooClient implements ClientUnderTest {
 
     private static String python() {
         return PYTHONS.stream()
-                .filter(KazooClient::hasKazoo)
+                .filter(python -> !version(python).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "none of " + PYTHONS + " can import kazoo: install Debian's python3-kazoo"));
     }
 
-    private static boolean hasKazoo(String python) {
+    /** Empty without kazoo. */
+    private static String version(String python) {
+        String script = "import kazoo.version; print(kazoo.version.__version__)";
         try {
-            return new ProcessBuilder(python, "-c", "import kazoo")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            Process asked = new ProcessBuilder(python, "-c", script)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(asked.getInputStream().readAllBytes(), UTF_8).strip();
         } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return "";
         }
     }
 }

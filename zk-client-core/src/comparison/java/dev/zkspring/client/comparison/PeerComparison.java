@@ -10,7 +10,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ public final class PeerComparison {
     private static final Logger LOG = LoggerFactory.getLogger(PeerComparison.class);
 
     private final Settings settings;
+
+    /** Seeds whose runs failed, which says nothing of a client before somebody has looked why. */
+    private final List<Long> abandoned = new ArrayList<>();
 
     private PeerComparison(Settings settings) {
         this.settings = settings;
@@ -50,27 +55,38 @@ public final class PeerComparison {
                 run(ensemble, i);
             }
         }
+        Results.describe(description());
     }
 
-    /** Nobody is always the first after the start of the servers. */
+    /** A schedule counts for all or for nobody. Nobody is always the first after the start of the servers. */
     private void run(FaultyEnsemble ensemble, int index) throws IOException, InterruptedException {
-        List<Contestant> order = new ArrayList<>(settings.contestants());
-        if (!KazooClient.isInstalled()) {
-            LOG.warn("kazoo is skipped: no python3 can import it (Debian: python3-kazoo)");
-            order.remove(Contestant.KAZOO);
-        }
+        List<Contestant> order = new ArrayList<>(contestants());
         Collections.rotate(order, index);
         long seed = settings.first() + index;
-        for (Contestant contestant : order) {
-            Score score = run(ensemble, seed, contestant);
-            Results.add(seed, contestant, score);
-            LOG.info(
-                    "seed {}, {}: {} calls, {} violations",
-                    seed,
-                    contestant.title(),
-                    score.count(Count.OPERATIONS),
-                    score.violations().size());
+        Map<Contestant, Score> scores = new EnumMap<>(Contestant.class);
+        try {
+            for (Contestant contestant : order) {
+                scores.put(contestant, run(ensemble, seed, contestant));
+                LOG.info(
+                        "seed {}, {}: {} violations",
+                        seed,
+                        contestant.title(),
+                        scores.get(contestant).violations().size());
+            }
+            Results.add(seed, scores);
+        } catch (AssertionError e) {
+            abandoned.add(seed);
+            LOG.error("seed {} is left out, because after {} this happened", seed, scores.keySet(), e);
         }
+    }
+
+    private List<Contestant> contestants() {
+        List<Contestant> present = new ArrayList<>(settings.contestants());
+        if (KazooClient.version().isEmpty()) {
+            LOG.warn("kazoo is skipped: no python3 can import it (Debian: python3-kazoo)");
+            present.remove(Contestant.KAZOO);
+        }
+        return present;
     }
 
     private Score run(FaultyEnsemble ensemble, long seed, Contestant contestant) throws InterruptedException {
@@ -87,7 +103,8 @@ public final class PeerComparison {
     private String description() {
         return """
                 %s. %d schedules (seeds %d to %d) of %d s and %d s of isolation for each client, %d clients of a kind at a time, session timeout \
-                %d s. Three ZooKeeper 3.9.5 servers. Java %s, %d processors, shared by clients, proxies and servers.
+                %d s. Three ZooKeeper 3.9.5 servers. Java %s, kazoo %s, %d processors, shared by clients, proxies and servers.
+                Seeds left out because a run did not come to its end: %s.
                 """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         settings.seeds(),
@@ -98,7 +115,9 @@ public final class PeerComparison {
                         CLIENTS,
                         ComparisonWorkload.SESSION_TIMEOUT.toSeconds(),
                         Runtime.version(),
-                        Runtime.getRuntime().availableProcessors());
+                        KazooClient.version().orElse("not installed"),
+                        Runtime.getRuntime().availableProcessors(),
+                        abandoned.isEmpty() ? "none" : abandoned);
     }
 
     /** The clients log what faults do to them; only what this program says is of interest. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The figures of all runs, as CSV in {@code target/reliability}: seed, client, figure, value. */
@@ -33,11 +34,26 @@ final class Results {
         Files.createDirectories(DIRECTORY);
         Files.writeString(FIGURES, "");
         Files.writeString(FACTS, "");
+        describe(run);
+    }
+
+    /** Says how the runs were made. */
+    static void describe(String run) throws IOException {
         Files.writeString(RUN, run);
     }
 
-    /** Adds what one run gave. */
-    static void add(long seed, Contestant contestant, Score score) throws IOException {
+    /** Adds what one schedule gave. */
+    static void add(long seed, Map<Contestant, Score> scores) throws IOException {
+        for (Map.Entry<Contestant, Score> entry : scores.entrySet()) {
+            Files.write(FIGURES, figures(seed, entry.getKey(), entry.getValue()), StandardOpenOption.APPEND);
+            List<String> facts = entry.getValue().violations().stream()
+                    .map(fact -> "seed " + seed + ", " + entry.getKey().title() + ": " + fact)
+                    .toList();
+            Files.write(FACTS, facts, StandardOpenOption.APPEND);
+        }
+    }
+
+    private static List<String> figures(long seed, Contestant contestant, Score score) {
         List<String> lines = new ArrayList<>();
         for (Count count : Count.values()) {
             lines.add(line(seed, contestant, count.name(), score.count(count)));
@@ -46,11 +62,7 @@ final class Results {
             score.spans(span)
                     .forEach(duration -> lines.add(line(seed, contestant, "ms " + span.name(), duration.toMillis())));
         }
-        Files.write(FIGURES, lines, StandardOpenOption.APPEND);
-        List<String> facts = score.violations().stream()
-                .map(fact -> "seed " + seed + ", " + contestant.title() + ": " + fact)
-                .toList();
-        Files.write(FACTS, facts, StandardOpenOption.APPEND);
+        return lines;
     }
 
     static Results read() throws IOException {
