@@ -14,9 +14,6 @@ import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.error.ErrorCode;
-import dev.zkspring.client.error.Outcome;
-import dev.zkspring.client.error.SessionExpiredException;
-import dev.zkspring.client.error.UnsupportedByServerException;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
@@ -375,31 +372,5 @@ class PersistentWatchTest {
 
             rig.connector.next().accept().grant().pong().expectNothing();
         }
-
-        @Test
-        void registrationUnderWayFails() {
-            CompletableFuture<PersistentWatch> added = rig.session.addWatch("/a", PERSISTENT, watcher);
-            peer.expect(OpCode.ADD_WATCH);
-            peer.hangUp();
-            Peer next = rig.connector.next().accept();
-            next.expectConnect();
-            next.sayExpired();
-            rig.run();
-
-            assertThat(Failures.of(added)).isInstanceOf(SessionExpiredException.class);
-            assertThat(watcher.events).isEmpty();
-        }
-    }
-
-    @Test
-    void serverThatHasNoneIsNotAsked() {
-        reopen(settings -> {}, OLD);
-        CompletableFuture<PersistentWatch> added = rig.session.addWatch("/a", PERSISTENT, watcher);
-        peer.expectNothing();
-
-        assertThat(Failures.of(added))
-                .isInstanceOfSatisfying(
-                        UnsupportedByServerException.class,
-                        failure -> assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT));
     }
 }
