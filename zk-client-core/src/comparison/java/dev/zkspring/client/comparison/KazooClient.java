@@ -58,7 +58,10 @@ final class KazooClient implements ClientUnderTest {
 
     /** The version of kazoo on this machine, if it is there. */
     static Optional<String> version() {
-        return PYTHONS.stream().map(KazooClient::version).filter(version -> !version.isEmpty()).findFirst();
+        return PYTHONS.stream()
+                .map(KazooClient::version)
+                .filter(version -> !version.isEmpty())
+                .findFirst();
     }
 
     @Override

@@ -54,6 +54,8 @@ public final class CallsWorkload implements Workload {
 
     private final CallNodes nodes;
 
+    private final Stalls stalls = new Stalls();
+
     private final List<CallDriver> drivers = new ArrayList<>();
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(CLIENTS);
@@ -218,7 +220,7 @@ public final class CallsWorkload implements Workload {
             logs.add(ServerLogs.read(ensemble.server(server), root, created));
         }
         Journal journal = Journal.merge(logs, seen(steps, found));
-        violations.addAll(TimeChecker.check(steps, REQUEST_TIMEOUT.plus(SLACK)));
+        violations.addAll(TimeChecker.check(steps, REQUEST_TIMEOUT.plus(SLACK), stalls.found()));
         violations.addAll(OutcomeChecker.check(steps, journal, initialValues));
         violations.addAll(OrderChecker.check(steps, journal));
         violations.addAll(ReadChecker.check(steps, journal));
@@ -262,6 +264,7 @@ public final class CallsWorkload implements Workload {
     @Override
     public void close() {
         threads.shutdownNow();
+        stalls.close();
         drivers.forEach(driver -> driver.client().close());
     }
 }

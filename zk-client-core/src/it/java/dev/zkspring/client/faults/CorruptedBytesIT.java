@@ -32,8 +32,7 @@ class CorruptedBytesIT extends HostilePeer {
     /** So many that some pieces break; a machine of any speed gets there. */
     private static final int CALLS = 600;
 
-    private static final SecureServer SECURE =
-            new SecureServer("tls-corrupted", "none", UnaryOperator.identity());
+    private static final SecureServer SECURE = new SecureServer("tls-corrupted", "none", UnaryOperator.identity());
 
     @AfterAll
     static void stop() {
@@ -52,8 +51,7 @@ class CorruptedBytesIT extends HostilePeer {
         // Each group of calls ends by the request timeout; a call that hangs would hold it up for ever.
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> load.run(CALLS));
         proxy.tell(Lie.NONE);
-        figures.info(
-                "{} pieces broken, {} calls, {} failed", corruption.broken(), load.calls(), load.failures());
+        figures.info("{} pieces broken, {} calls, {} failed", corruption.broken(), load.calls(), load.failures());
         assertThat(corruption.broken()).isPositive();
         return load;
     }
@@ -62,8 +60,7 @@ class CorruptedBytesIT extends HostilePeer {
     @ParameterizedTest
     @MethodSource("seeds")
     void doNotStopAClientThatCannotNoticeThemAll(long seed) {
-        connect(settings ->
-                settings.sessionTimeout(SESSION).requestTimeout(Duration.ofSeconds(2)));
+        connect(settings -> settings.sessionTimeout(SESSION).requestTimeout(Duration.ofSeconds(2)));
         load(liar, new Corruption(seed, 0.02));
         if (client.clientState() == AUTH_FAILED || client.negotiatedTimeout().compareTo(SESSION) > 0) {
             // By the server's word, as far as anybody can tell.
@@ -90,9 +87,8 @@ class CorruptedBytesIT extends HostilePeer {
                 TlsOptions.builder().trustPem(TlsCertificates.shared().ca()).build();
         client = unstarted(
                 "localhost:" + wire.port(),
-                settings -> settings.tls(tls)
-                        .connectTimeout(Duration.ofSeconds(5))
-                        .sessionTimeout(Duration.ofSeconds(6)));
+                settings ->
+                        settings.tls(tls).connectTimeout(Duration.ofSeconds(5)).sessionTimeout(Duration.ofSeconds(6)));
         root = "/tls";
         client.start();
         client.ensurePath(root + "/node");

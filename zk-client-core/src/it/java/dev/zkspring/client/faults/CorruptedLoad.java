@@ -53,13 +53,11 @@ final class CorruptedLoad {
 
     private CompletableFuture<Stat> change() {
         String value = "value " + number++;
-        return client.async()
-                .set(node, value.getBytes(UTF_8))
-                .whenComplete((stat, error) -> {
-                    if (stat != null) {
-                        check(stat.version(), value);
-                    }
-                });
+        return client.async().set(node, value.getBytes(UTF_8)).whenComplete((stat, error) -> {
+            if (stat != null) {
+                check(stat.version(), value);
+            }
+        });
     }
 
     private void read(@Nullable NodeData data, @Nullable Throwable error) {
@@ -86,6 +84,8 @@ final class CorruptedLoad {
     }
 
     long failures() {
-        return calls.stream().filter(CompletableFuture::isCompletedExceptionally).count();
+        return calls.stream()
+                .filter(CompletableFuture::isCompletedExceptionally)
+                .count();
     }
 }

@@ -45,10 +45,12 @@ final class Corruption implements Lie {
         int to = from + 1 + random.nextInt(Math.min(32, said.length - from));
         switch (random.nextInt(5)) {
             case 0, 1 -> toClient.write(flipped(said, 1 + random.nextInt(3), random));
-            case 2 -> toClient.write(ServerFrame.joined(
-                    Arrays.copyOf(said, from), Arrays.copyOfRange(said, to, said.length)));
-            case 3 -> toClient.write(ServerFrame.joined(
-                    Arrays.copyOf(said, to), Arrays.copyOfRange(said, from, said.length)));
+            case 2 ->
+                toClient.write(
+                        ServerFrame.joined(Arrays.copyOf(said, from), Arrays.copyOfRange(said, to, said.length)));
+            case 3 ->
+                toClient.write(
+                        ServerFrame.joined(Arrays.copyOf(said, to), Arrays.copyOfRange(said, from, said.length)));
             default -> {
                 toClient.write(said, 0, from);
                 throw new EOFException("cut on purpose");

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class FaultPlayer {
 
     private static final Logger log = LoggerFactory.getLogger(FaultPlayer.class);
+
+    private static final Duration SERVING_POLL = Duration.ofMillis(100);
+
+    private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
 
     private final FaultyEnsemble ensemble;
 
@@ -82,10 +87,27 @@ final class FaultPlayer {
     private void end(FaultEvent event) {
         log.debug("end {}", event);
         if (event.fault().scope() == Fault.Scope.SERVER) {
-            servers.end(failed.getOrDefault(event, List.of()));
-        } else if (event.fault() != Fault.CUT) {
+            List<Integer> revived = failed.getOrDefault(event, List.of());
+            servers.end(revived);
+            Thread thread = new Thread(() -> endWhenServing(event, revived), "fault-end");
+            thread.setDaemon(true);
+            thread.start();
+            return;
+        }
+        if (event.fault() != Fault.CUT) {
             eachProxy(event, CuttingProxy::heal);
         }
+        ensemble.active().end(event);
+    }
+
+    /** For clients a server is down until it serves, and a quorum lost until there is a leader. */
+    private void endWhenServing(FaultEvent event, List<Integer> revived) {
+        Awaitility.await()
+                .pollInterval(SERVING_POLL)
+                .atMost(SERVING_LIMIT)
+                .until(() -> revived.stream()
+                        .allMatch(server -> ensemble.isServing(server)
+                                || !ensemble.server(server).isRunning()));
         ensemble.active().end(event);
     }
 

@@ -7,13 +7,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** One run: workloads on an ensemble while the faults of one schedule happen, and then the judgement. */
 public final class FaultRun {
 
     /** What a run may take besides its length. */
-    private static final Duration SLACK = Duration.ofMinutes(4);
+    private static final Duration SLACK = Duration.ofMinutes(10);
 
     /** A longer schedule is in its file only. */
     private static final int MOST_PRINTED = 200;
@@ -123,8 +127,25 @@ public final class FaultRun {
             }
         }
 
-        private List<FaultReport> judge(FaultSchedule played) {
-            workloads.forEach(Workload::settle);
+        /** All at once: none may go on while another one settles. */
+        private void settle() throws InterruptedException {
+            ExecutorService threads = Executors.newCachedThreadPool();
+            try {
+                List<Callable<Object>> tasks = workloads.stream()
+                        .map(workload -> Executors.callable(workload::settle))
+                        .toList();
+                for (Future<Object> settled : threads.invokeAll(tasks)) {
+                    settled.get();
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a workload cannot settle", e.getCause());
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+
+        private List<FaultReport> judge(FaultSchedule played) throws InterruptedException {
+            settle();
             List<FaultReport> reports = new ArrayList<>();
             List<String> violations = new ArrayList<>();
             for (Workload workload : workloads) {

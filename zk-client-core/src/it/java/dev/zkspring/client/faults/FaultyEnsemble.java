@@ -104,7 +104,7 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     /**
      * When the last fault ended that may have hit this client, by {@link System#nanoTime}; {@link Long#MAX_VALUE} while
-     * one lasts, {@link Long#MIN_VALUE} if there was none. A server that was killed needs another moment to serve.
+     * one lasts, {@link Long#MIN_VALUE} if there was none. A fault of servers lasts until they serve again.
      */
     public long wellSince(int client) {
         return active.wellSince(client);

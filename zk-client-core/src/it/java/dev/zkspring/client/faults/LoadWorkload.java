@@ -60,15 +60,20 @@ final class LoadWorkload implements Workload {
     @Override
     public void settle() {
         pacemaker.shutdown();
-        long end = System.nanoTime() + SETTLE_TIMEOUT.toNanos();
-        try {
+        long start = System.nanoTime();
+        try (Lateness lateness = new Lateness()) {
             pacemaker.awaitTermination(SETTLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            while (!isSettled() && System.nanoTime() < end) {
+            while (!isSettled() && !isTooLate(start, lateness)) {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean isTooLate(long start, Lateness lateness) {
+        long now = System.nanoTime();
+        return now - start > SETTLE_TIMEOUT.plus(lateness.within(start, now)).toNanos();
     }
 
     private boolean isSettled() {

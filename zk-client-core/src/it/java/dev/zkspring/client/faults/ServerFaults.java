@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
  */
 final class ServerFaults {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final String BARRIER = "/wipe-barrier";
 

@@ -29,7 +29,8 @@ class EnsembleConfigFuzzTest {
         assertThat(config.toString()).contains("version");
         for (EnsembleMember member : config.members()) {
             assertThat(member.addresses()).isNotEmpty();
-            member.connectAddress().ifPresent(address -> assertThat(address.port()).isBetween(1, 65_535));
+            member.connectAddress()
+                    .ifPresent(address -> assertThat(address.port()).isBetween(1, 65_535));
         }
     }
 }

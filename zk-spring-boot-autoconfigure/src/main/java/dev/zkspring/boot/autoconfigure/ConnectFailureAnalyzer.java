@@ -76,7 +76,8 @@ final class ConnectFailureAnalyzer extends AbstractFailureAnalyzer<ZkException> 
             return TO_TLS;
         }
         if (failure.contains(MAY_BE_TLS)) {
-            return "see that most servers of the ensemble run: without a quorum each closes its connections\n    - " + TO_TLS;
+            return "see that most servers of the ensemble run: without a quorum each closes its connections\n    - "
+                    + TO_TLS;
         }
         return failure.contains(CERTIFICATE)
                 ? "correct the certificates: those of zk.ssl.bundle here, ssl.keyStore and ssl.trustStore there\n    - "

@@ -48,10 +48,7 @@ final class ZkClientLifecycle implements SmartLifecycle {
 
     /** The stop of a client takes {@code stopTimeout} at most. */
     ZkClientLifecycle(
-            ListableBeanFactory beans,
-            ConnectionEventPublisher events,
-            ZkProperties properties,
-            Duration stopTimeout) {
+            ListableBeanFactory beans, ConnectionEventPublisher events, ZkProperties properties, Duration stopTimeout) {
         this.beans = beans;
         this.events = events;
         this.startTimeout = properties.startTimeout();

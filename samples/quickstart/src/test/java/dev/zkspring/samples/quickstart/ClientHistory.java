@@ -99,12 +99,11 @@ final class ClientHistory {
     }
 
     private static String line(ConnectionEvent event) {
-        Class<?> expected =
-                switch (event.state()) {
-                    case CONNECTED -> event.newSession() ? ZkConnectedEvent.class : ZkReconnectedEvent.class;
-                    case SUSPENDED -> ZkSuspendedEvent.class;
-                    case LOST -> ZkLostEvent.class;
-                };
+        Class<?> expected = switch (event.state()) {
+            case CONNECTED -> event.newSession() ? ZkConnectedEvent.class : ZkReconnectedEvent.class;
+            case SUSPENDED -> ZkSuspendedEvent.class;
+            case LOST -> ZkLostEvent.class;
+        };
         return line(expected, event.previousState(), event.sessionId(), event.server());
     }
 
@@ -114,7 +113,8 @@ final class ClientHistory {
     }
 
     private static String line(Class<?> kind, ConnectionState before, long session, @Nullable Object server) {
-        return "%s after %s, session %s, server %s".formatted(kind.getSimpleName(), before, SessionId.toString(session), server);
+        return "%s after %s, session %s, server %s"
+                .formatted(kind.getSimpleName(), before, SessionId.toString(session), server);
     }
 
     /** What cannot be true of a client's way from state to state. */
@@ -140,7 +140,10 @@ final class ClientHistory {
     }
 
     /** A client at one moment. */
-    record Moment(int transitions, ConnectionState state, @Nullable String session) {
+    record Moment(
+            int transitions,
+            ConnectionState state,
+            @Nullable String session) {
 
         boolean isConnected() {
             return state == ConnectionState.CONNECTED;

@@ -139,12 +139,13 @@ class EnsembleGoneIT {
 
         private void assertEnded(RunningQuickstart application, ClientHistory history) {
             assertThat(history.toldLines()).isEqualTo(history.publishedLines());
-            assertThat(history.published()).last().isInstanceOfSatisfying(ZkLostEvent.class, lost -> assertThat(
-                            lost.reason())
-                    .isEqualTo(ZkLostEvent.Reason.CLOSED));
-            await().atMost(SLACK).untilAsserted(() -> assertThat(
-                            threads(history.client().clientName()))
-                    .isEmpty());
+            assertThat(history.published())
+                    .last()
+                    .isInstanceOfSatisfying(
+                            ZkLostEvent.class, lost -> assertThat(lost.reason()).isEqualTo(ZkLostEvent.Reason.CLOSED));
+            await().atMost(SLACK)
+                    .untilAsserted(() ->
+                            assertThat(threads(history.client().clientName())).isEmpty());
         }
 
         @ParameterizedTest
@@ -157,15 +158,13 @@ class EnsembleGoneIT {
             try {
                 await().atMost(PATIENCE).until(() -> busy.entered.getCount() == 0);
                 gone.happen();
-                assertThat(fastestHealth(application))
-                        .isLessThan(RunningQuickstart.HEALTH_TIMEOUT.plus(SLACK));
+                assertThat(fastestHealth(application)).isLessThan(RunningQuickstart.HEALTH_TIMEOUT.plus(SLACK));
 
                 // One phase for the method, one for the client.
                 assertThat(timeToClose(application))
                         .isGreaterThanOrEqualTo(RunningQuickstart.PHASE_TIMEOUT)
-                        .isLessThan(RunningQuickstart.PHASE_TIMEOUT
-                                .multipliedBy(2)
-                                .plus(SLACK));
+                        .isLessThan(
+                                RunningQuickstart.PHASE_TIMEOUT.multipliedBy(2).plus(SLACK));
             } finally {
                 busy.released.countDown();
             }
@@ -175,8 +174,8 @@ class EnsembleGoneIT {
 
         @Test
         void endsTheProcessOnASignalWhileTheServersStandStill() throws Exception {
-            try (QuickstartProcess process =
-                    QuickstartProcess.start("--zk.embedded.enabled=false", "--zk.hosts=" + ensemble.hosts(0), LONG_LIVED)) {
+            try (QuickstartProcess process = QuickstartProcess.start(
+                    "--zk.embedded.enabled=false", "--zk.hosts=" + ensemble.hosts(0), LONG_LIVED)) {
                 Gone.PAUSED.happen();
 
                 long begin = System.nanoTime();
@@ -184,8 +183,7 @@ class EnsembleGoneIT {
                 await().atMost(PATIENCE).until(process::hasEnded);
 
                 assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                        .isLessThan(
-                                RunningQuickstart.PHASE_TIMEOUT.plus(SLACK));
+                        .isLessThan(RunningQuickstart.PHASE_TIMEOUT.plus(SLACK));
             }
         }
     }
@@ -203,17 +201,17 @@ class EnsembleGoneIT {
         void endsWithTheReasonOfEachServer(CapturedOutput output) throws IOException {
             try (StrangePort silent = StrangePort.silent()) {
                 String hosts = ensemble.directHosts() + "," + silent.address();
-                assertThatThrownBy(
-                                () -> RunningQuickstart.start(hosts, "--zk.start-timeout=3s", "--zk.timeout=3s")
-                                        .close())
-                    .cause()
-                    .isInstanceOf(ZkStartException.class)
-                    .hasMessageContaining("could not connect within 3000 ms (zk.start-timeout)")
-                    .hasMessageContaining(silent.address() + " (no answer to the handshake within")
-                    .hasMessageContaining(ensemble.server(0).address() + " (connection refused)")
-                    .hasMessageContaining(ensemble.server(1).address() + " (connection refused)")
-                    .hasMessageContaining(ensemble.server(2).address() + " (server closed the connection without an")
-                    .hasMessageContaining("not serving (no quorum)");
+                assertThatThrownBy(() -> RunningQuickstart.start(hosts, "--zk.start-timeout=3s", "--zk.timeout=3s")
+                                .close())
+                        .cause()
+                        .isInstanceOf(ZkStartException.class)
+                        .hasMessageContaining("could not connect within 3000 ms (zk.start-timeout)")
+                        .hasMessageContaining(silent.address() + " (no answer to the handshake within")
+                        .hasMessageContaining(ensemble.server(0).address() + " (connection refused)")
+                        .hasMessageContaining(ensemble.server(1).address() + " (connection refused)")
+                        .hasMessageContaining(
+                                ensemble.server(2).address() + " (server closed the connection without an")
+                        .hasMessageContaining("not serving (no quorum)");
             }
 
             assertThat(output)
@@ -249,9 +247,9 @@ class EnsembleGoneIT {
                     assertThat(details.path("clientState").asString()).isEqualTo("CONNECTING");
                     assertThat(details.path("hosts").values())
                             .hasSize(3)
-                            .allSatisfy(host ->
-                                    assertThat(host.path("connectFailure").asString())
-                                            .isNotEmpty());
+                            .allSatisfy(host -> assertThat(
+                                            host.path("connectFailure").asString())
+                                    .isNotEmpty());
                     var living = details.path("hosts").path(ensemble.server(2).address());
                     assertThat(living.path("mode").asString()).isEqualTo("not-serving");
                 });
@@ -266,9 +264,11 @@ class EnsembleGoneIT {
                         .until(() -> application.get("/members").body().contains(application.address()));
                 assertThat(application.putBanner("here").statusCode()).isEqualTo(204);
                 await().until(() -> "here".equals(application.get("/banner").body()));
-                assertThat(application.history().published()).singleElement().isInstanceOfSatisfying(
-                        ZkConnectedEvent.class, event -> assertThat(event.firstConnection())
-                                .isTrue());
+                assertThat(application.history().published())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                ZkConnectedEvent.class,
+                                event -> assertThat(event.firstConnection()).isTrue());
             }
         }
     }

@@ -114,11 +114,15 @@ class EnsembleRestartIT {
     void stopApplication() {
         ensemble.heal();
         application.close();
-        assertThat(observer.getChildren(Members.PATH)).isEmpty();
+        // The observer's server may be behind.
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(observer.getChildren(Members.PATH)).isEmpty());
     }
 
     private Held held() {
-        String member = ZkPath.child(Members.PATH, observer.getChildren(Members.PATH).get(0));
+        String member =
+                ZkPath.child(Members.PATH, observer.getChildren(Members.PATH).get(0));
         Stat stat = Objects.requireNonNull(observer.exists(member));
         var session = Objects.requireNonNull(application.client().sessionId());
         return new Held(session.id(), member, stat.czxid(), stat.ephemeralOwner());
@@ -137,15 +141,19 @@ class EnsembleRestartIT {
     private void awaitSeen(String value) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(seen.values).last().isEqualTo(value);
-            assertThat(seen.children).last().asInstanceOf(InstanceOfAssertFactories.LIST).contains(value);
+            assertThat(seen.children)
+                    .last()
+                    .asInstanceOf(InstanceOfAssertFactories.LIST)
+                    .contains(value);
         });
     }
 
     /** The persistent watch is told of each new node, or to look for itself after the node was made. */
     private void assertTold(String value) {
         String path = ZkPath.child(CHILDREN, value);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told)
-                .anyMatch(event -> event.path().equals(path) || event.type() == WatchEvent.Type.RESYNC));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(told)
+                        .anyMatch(event -> event.path().equals(path) || event.type() == WatchEvent.Type.RESYNC));
     }
 
     private void assertNothingLost() {
@@ -167,9 +175,7 @@ class EnsembleRestartIT {
 
     private int serverOfApplication() {
         return await().atMost(PATIENCE)
-                .until(
-                        () -> servers().filter(this::isLinkedTo).findFirst().orElse(-1),
-                        server -> server >= 0);
+                .until(() -> servers().filter(this::isLinkedTo).findFirst().orElse(-1), server -> server >= 0);
     }
 
     private static IntStream servers() {
@@ -228,7 +234,8 @@ class EnsembleRestartIT {
     @Test
     void standstillOfAllServersLosesNothing() {
         servers().forEach(ensemble::pause);
-        assertThat(application.get("/actuator/health").body()).contains("no answer within 500 ms");
+        // What the servers would say is waited for as long as a health check takes.
+        await().atMost(PATIENCE).until(() -> application.get("/actuator/health").statusCode() == 200);
         ensemble.heal();
         awaitQuorum();
         write("awake");

@@ -86,7 +86,9 @@ final class HealthSamples implements AutoCloseable {
         HttpResponse<String> answer = application.get(path);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         Map<String, Map<String, Double>> gauges = new LinkedHashMap<>();
-        before.keySet().forEach(client -> gauges.put(client, Meters.of(application, client).states()));
+        before.keySet()
+                .forEach(client ->
+                        gauges.put(client, Meters.of(application, client).states()));
         Map<String, ClientHistory.Moment> after = moments();
         List<String> found = new ArrayList<>();
         if (took.compareTo(limit) > 0) {

@@ -91,8 +91,8 @@ final class Meters {
         expect("expiries", count(told, Meters::expiry), counters("zk.client.expiries", "reason"), found);
         expect("events", upper(history.watchEvents()), counters("zk.client.events", "type"), found);
         expect("requests", upper(history.requests()), requests(), found);
-        Map<String, Double> failed = count(
-                failures, failure -> failure.clientName().equals(client) ? failure.watchId() : "");
+        Map<String, Double> failed =
+                count(failures, failure -> failure.clientName().equals(client) ? failure.watchId() : "");
         expect("watch failures", failed, counters("zk.client.watch.failures", "watch"), found);
         ConnectionState state = history.client().state();
         expect("state", onlyOne(state), states(), found);
@@ -128,7 +128,9 @@ final class Meters {
                 .map(name)
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.groupingBy(
-                        each -> each.strip().toUpperCase(Locale.ROOT), TreeMap::new, Collectors.summingDouble(each -> 1)));
+                        each -> each.strip().toUpperCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.summingDouble(each -> 1)));
     }
 
     private static Map<String, Double> upper(Map<String, Long> counts) {

@@ -47,7 +47,9 @@ class QuickstartFaultsIT {
             var counts = report.tallies().get(0).counts();
             log.info("Seed {}: {} faults, {}", seed, report.schedule().events().size(), counts);
             // Without these the run has shown nothing.
-            assertThat(counts).extractingByKeys("operations", "suspensions", "up", "down").allMatch(count -> count > 0);
+            assertThat(counts)
+                    .extractingByKeys("operations", "suspensions", "up", "down")
+                    .allMatch(count -> count > 0);
         }
     }
 }

@@ -133,7 +133,9 @@ final class QuickstartWorkload implements Workload {
         for (ClientHistory history : application().histories().all()) {
             settled(
                     history.name() + " is connected",
-                    () -> history.client().isConnected() ? List.of() : List.of(history.toldLines().toString()));
+                    () -> history.client().isConnected()
+                            ? List.of()
+                            : List.of(history.toldLines().toString()));
         }
         settled("health is UP", () -> {
             int status = application().get("/actuator/health").statusCode();
@@ -167,7 +169,9 @@ final class QuickstartWorkload implements Workload {
         String audit = String.valueOf(observer().get(AUDIT_PATH).text());
         Seen seen = application().bean(Seen.class);
         String shown = application().get("/banner").body();
-        boolean current = shown.equals(banner) && last(seen.banner).equals(banner) && last(seen.audit).equals(audit);
+        boolean current = shown.equals(banner)
+                && last(seen.banner).equals(banner)
+                && last(seen.audit).equals(audit);
         return current
                 ? List.of()
                 : List.of("%s and %s, but shown is %s, and seen were %s and %s"
@@ -206,10 +210,12 @@ final class QuickstartWorkload implements Workload {
             }
         }
         for (Writes each : writes) {
-            wrong.addAll(each.contradictions(Meters.of(application(), each.clientName()).requests()));
+            wrong.addAll(each.contradictions(
+                    Meters.of(application(), each.clientName()).requests()));
         }
         Seen seen = application().bean(Seen.class);
-        double banner = Meters.of(application(), application().client().clientName()).deliveries("seen-banner");
+        double banner =
+                Meters.of(application(), application().client().clientName()).deliveries("seen-banner");
         double audit = Meters.of(application(), AUDIT).deliveries("seen-audit");
         if (banner != seen.banner.size() || audit != seen.audit.size()) {
             wrong.add("deliveries: measured %s and %s (expected: %d and %d)"

@@ -26,7 +26,8 @@ class DigestChallengeFuzzTest {
     @MethodSource("challenges")
     @FuzzTest
     void anyChallengeIsAnsweredOrRefusedInWords(byte[] challenge) throws LoginException, SaslException {
-        SaslMechanism.Conversation conversation = AuthenticationFuzzTest.mechanism().open(new ServerAddress("zk1", 2181));
+        SaslMechanism.Conversation conversation =
+                AuthenticationFuzzTest.mechanism().open(new ServerAddress("zk1", 2181));
         conversation.first();
         for (int turn = 0; turn < 2; turn++) {
             try {

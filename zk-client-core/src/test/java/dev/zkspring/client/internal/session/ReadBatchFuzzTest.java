@@ -43,7 +43,8 @@ class ReadBatchFuzzTest extends FuzzedSession {
                     FuzzSeeds.inPieces(0, FuzzSeeds.joined(FuzzSeeds.framed(reply), answer("delete", 2), children())));
         }
         for (String name : List.of("multiRead", "multiRead-children", "getData", "getChildren", "multi-empty")) {
-            conversations.add(FuzzSeeds.inPieces(7, FuzzSeeds.joined(answer(name, 1), answer("delete", 2), children())));
+            conversations.add(
+                    FuzzSeeds.inPieces(7, FuzzSeeds.joined(answer(name, 1), answer("delete", 2), children())));
         }
         return FuzzSeeds.of(conversations);
     }

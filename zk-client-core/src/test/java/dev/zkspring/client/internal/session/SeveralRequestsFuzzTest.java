@@ -37,7 +37,10 @@ class SeveralRequestsFuzzTest extends FuzzedSession {
                 .toList();
         for (String name : names) {
             conversations.add(FuzzSeeds.joined(
-                    new byte[] {(byte) conversations.size()}, answer(name, 1), answer("getChildren", 2), answer(name, 3)));
+                    new byte[] {(byte) conversations.size()},
+                    answer(name, 1),
+                    answer("getChildren", 2),
+                    answer(name, 3)));
         }
         for (int kind = 0; kind < KINDS; kind++) {
             conversations.add(FuzzSeeds.joined(new byte[] {(byte) kind}, answer("multi", 1), answer("multiRead", 2)));
@@ -50,7 +53,8 @@ class SeveralRequestsFuzzTest extends FuzzedSession {
         Transactions transactions = new Transactions(session, creation);
         CreateRequest create = CreateRequest.of("/a/b").build();
         return switch (kind % KINDS) {
-            case 0 -> transactions.commit(List.of(new Check("/a", 3), transactions.create(create), new Delete("/b", -1)));
+            case 0 ->
+                transactions.commit(List.of(new Check("/a", 3), transactions.create(create), new Delete("/b", -1)));
             case 1 -> new MultiReading(session).read(List.of(new GetData("/a", false), new GetChildren("/a", false)));
             case 2 -> new RecursiveDeletion(session).delete("/a");
             case 3 -> new DescendantCount(session).below("/a");

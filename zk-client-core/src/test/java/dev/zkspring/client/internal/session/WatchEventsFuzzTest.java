@@ -79,7 +79,10 @@ class WatchEventsFuzzTest extends FuzzedSession {
     private static byte[] event(int typeAndZxid, byte[] path) {
         ByteBuffer event = ByteBuffer.allocate(7 * Integer.BYTES + path.length);
         event.putInt(Xid.NOTIFICATION).putLong(typeAndZxid >> 4).putInt(0);
-        event.putInt(typeAndZxid & 0xf).putInt(SYNC_CONNECTED).putInt(path.length).put(path);
+        event.putInt(typeAndZxid & 0xf)
+                .putInt(SYNC_CONNECTED)
+                .putInt(path.length)
+                .put(path);
         return FuzzSeeds.framed(event.array());
     }
 
