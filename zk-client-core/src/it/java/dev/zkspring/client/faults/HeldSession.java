@@ -111,10 +111,6 @@ final class HeldSession {
         return written;
     }
 
-    synchronized long lostAt() {
-        return lostAt;
-    }
-
     synchronized boolean isLostByClock() {
         return lostAt != 0 && byClock;
     }

@@ -115,42 +115,4 @@ class SessionStoriesTest {
             assertThat(lateness.within(start, after(10_000))).isZero();
         }
     }
-
-    @Nested
-    class OfLinks {
-
-        private final LinkSamples links = new LinkSamples();
-
-        private OfLinks look(long at, boolean linksWell, boolean serversWell, int accepted) {
-            links.add(new LinkSamples.Sample(at, linksWell, serversWell, accepted));
-            return this;
-        }
-
-        @Test
-        void areWellIfNoneWasOpenedInAFault() {
-            look(1, true, true, 4)
-                    .look(2, false, true, 4)
-                    .look(3, false, true, 4)
-                    .look(4, true, true, 4);
-            look(5, true, true, 6).look(6, true, true, 6);
-            assertThat(links.wereWell(2, 5)).isTrue();
-        }
-
-        @Test
-        void areNotWellIfOneWasOpenedInAFault() {
-            look(1, true, true, 4)
-                    .look(2, false, true, 4)
-                    .look(3, false, true, 5)
-                    .look(4, true, true, 5);
-            look(5, true, true, 6).look(6, true, true, 6).look(7, true, true, 6);
-            assertThat(links.wereWell(2, 5)).isFalse();
-        }
-
-        @Test
-        void areNotWellWhileAServerIsNot() {
-            look(1, true, true, 4).look(2, true, false, 4).look(3, true, true, 4);
-            assertThat(links.wereWell(1, 3)).isFalse();
-            assertThat(links.wereWell(10, 13)).isTrue();
-        }
-    }
 }

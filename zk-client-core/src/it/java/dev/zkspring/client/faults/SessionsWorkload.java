@@ -1,6 +1,5 @@
 package dev.zkspring.client.faults;
 
-import dev.zkspring.client.it.CuttingProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,8 +29,6 @@ public final class SessionsWorkload implements Workload {
 
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
-    private static final Duration SERVER_INTERVAL = Duration.ofMillis(250);
-
     private static final List<Duration> TIMEOUTS =
             Stream.of(1_500, 2_000, 2_500, 3_000).map(Duration::ofMillis).toList();
 
@@ -47,13 +44,9 @@ public final class SessionsWorkload implements Workload {
 
     private final List<EphemeralClient> clients = new ArrayList<>();
 
-    private final List<LinkSamples> links = new ArrayList<>();
-
     private final List<String> violations = new ArrayList<>();
 
     private final List<Duration> recoveries = new ArrayList<>();
-
-    private volatile boolean serversWell = true;
 
     private volatile @Nullable EphemeralObserver observer;
 
@@ -80,33 +73,13 @@ public final class SessionsWorkload implements Workload {
         for (int i = 0; i < TIMEOUTS.size(); i++) {
             SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
             clients.add(new EphemeralClient(parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL));
-            links.add(new LinkSamples());
         }
         clients.forEach(EphemeralClient::start);
         ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        ticker.scheduleWithFixedDelay(this::lookAtServers, 0, SERVER_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
-        for (int i = 0; i < clients.size(); i++) {
-            links.get(i).add(sample(firstClient + i));
-            clients.get(i).tick();
-        }
-    }
-
-    private LinkSamples.Sample sample(int client) {
-        List<CuttingProxy> proxies = IntStream.range(0, FaultyEnsemble.SERVERS)
-                .mapToObj(server -> ensemble.proxy(client, server))
-                .toList();
-        return new LinkSamples.Sample(
-                System.nanoTime(),
-                proxies.stream().allMatch(CuttingProxy::isHealed),
-                serversWell,
-                proxies.stream().mapToInt(CuttingProxy::accepted).sum());
-    }
-
-    private void lookAtServers() {
-        serversWell = IntStream.range(0, FaultyEnsemble.SERVERS).allMatch(ensemble::isServing);
+        clients.forEach(EphemeralClient::tick);
     }
 
     @Override
@@ -128,9 +101,7 @@ public final class SessionsWorkload implements Workload {
         }
         ticker.shutdown();
         awaitAnswers();
-        for (int i = 0; i < clients.size(); i++) {
-            violations.addAll(clients.get(i).violations(eyes, links.get(i)));
-        }
+        clients.forEach(client -> violations.addAll(client.violations(eyes)));
         long closed = System.nanoTime();
         clients.forEach(EphemeralClient::close);
         if (!holds(closed, () -> eyes.lastLook() - closed > 0 && eyes.present().isEmpty())) {
