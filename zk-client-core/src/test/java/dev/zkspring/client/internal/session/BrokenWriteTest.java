@@ -7,6 +7,7 @@ import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -150,6 +151,36 @@ class BrokenWriteTest {
                             "CONNECTED>SUSPENDED",
                             "SUSPENDED>CONNECTED");
             assertThat(watcher.events).containsExactly(RESYNC, RESYNC);
+        }
+    }
+
+    @Nested
+    class UnderTheEnd {
+
+        /** Keeps what is written, as a socket does whose buffer is full. */
+        private static final class Full extends ChannelOutboundHandlerAdapter {
+
+            @Override
+            public void flush(ChannelHandlerContext ctx) {
+                // The other side takes nothing.
+            }
+        }
+
+        @Test
+        void reasonIsTheClientsOwn() {
+            Channel[] link = new Channel[1];
+            rig = new SessionRig();
+            rig.observer = channel -> link[0] = channel;
+            rig.session.start();
+            rig.peer = rig.connector.next().accept().grant().pong();
+            rig.advance(SessionRig.STABLE);
+            link[0].pipeline().addFirst(new Full());
+            rig.advance(TestSettings.TIMEOUT.dividedBy(3));
+            rig.advance(TestSettings.TIMEOUT.dividedBy(3));
+            rig.advance(SessionRig.STABLE);
+
+            assertThat(rig.states()).containsExactly("LOST>CONNECTED", "CONNECTED>SUSPENDED");
+            assertThat(rig.events.get(1).cause()).hasMessageContaining("nothing came from the server");
         }
     }
 }
