@@ -95,9 +95,10 @@ final class ServerFrame {
         return framed(ints(xid, 0, 1, error));
     }
 
+    /** As servers since 3.9 send it, with the zxid of the change. */
     static byte[] event(int type, String path) {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        return framed(joined(ints(EVENT, -1, -1, 0, type, SYNC_CONNECTED, bytes.length), bytes));
+        return framed(joined(ints(EVENT, 0, 1, 0, type, SYNC_CONNECTED, bytes.length), bytes));
     }
 
     /** An event whose path is said to be so long. */

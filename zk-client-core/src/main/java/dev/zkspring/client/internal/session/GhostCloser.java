@@ -16,17 +16,22 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a session that the client gave up by its own clock while a server may still hold it, so that no ephemeral node
- * of it outlives the first reconnect. One attempt, bounded in time. Confined to the session's event loop.
+ * of it outlives the first reconnect. Each attempt is bounded in time, and one that no server answered is made again on
+ * the next channel: such a server would not have opened a new session either. Confined to the session's event loop.
  */
 final class GhostCloser implements Connection.Owner {
 
     /** A healthy server answers in milliseconds; one that does not must not hold up the end of a client. */
     private static final Duration LATE = Duration.ofSeconds(1);
+
+    /** In case a server opens sessions and never answers who wants to resume one. */
+    private static final int MAX_UNANSWERED = 30;
 
     private final EventLoop loop;
 
@@ -34,7 +39,14 @@ final class GhostCloser implements Connection.Owner {
 
     private final Consumer<Boolean> done;
 
+    private final BiConsumer<Endpoint, Exception> unanswered;
+
     private @Nullable SessionId ghost;
+
+    /** The ghost of the attempt under way, until it is settled. */
+    private @Nullable SessionId asked;
+
+    private int attempts;
 
     private @Nullable Connection connection;
 
@@ -42,11 +54,19 @@ final class GhostCloser implements Connection.Owner {
 
     private @Nullable ScheduledFuture<?> bound;
 
-    /** {@code done} hears when it is over, and whether the session is gone for sure. */
-    GhostCloser(EventLoop loop, SessionSettings settings, Consumer<Boolean> done) {
+    /**
+     * @param done hears when it is over, and whether the session is gone for sure
+     * @param unanswered hears instead when the next channel is needed: of whom no answer came, and why
+     */
+    GhostCloser(
+            EventLoop loop,
+            SessionSettings settings,
+            Consumer<Boolean> done,
+            BiConsumer<Endpoint, Exception> unanswered) {
         this.loop = loop;
         this.settings = settings;
         this.done = done;
+        this.unanswered = unanswered;
     }
 
     /** Whether no session is left to be closed. */
@@ -60,6 +80,7 @@ final class GhostCloser implements Connection.Owner {
 
     void remember(@Nullable SessionId lost) {
         ghost = lost;
+        attempts = 0;
     }
 
     /** Uses the channel for the session to be closed; false if there is none. */
@@ -69,6 +90,8 @@ final class GhostCloser implements Connection.Owner {
             return false;
         }
         ghost = null;
+        asked = closing;
+        attempts++;
         gone = false;
         limit(settings.handshakeTimeout(addresses));
         connection = new Connection(channel, endpoint, this, new Liveness(), settings, new ServerFeatures());
@@ -113,11 +136,17 @@ final class GhostCloser implements Connection.Owner {
     /** Gives up; {@code done} does not run. */
     void cancel() {
         ghost = null;
+        asked = null;
         Connection closing = connection;
         connection = null;
         if (closing != null) {
             closing.close(new LinkException("client stopped"));
         }
+    }
+
+    private void settled(String reason) {
+        asked = null;
+        end(reason);
     }
 
     private void end(String reason) {
@@ -130,7 +159,7 @@ final class GhostCloser implements Connection.Owner {
     public void handshakeAnswered(Connection answering, ConnectResponse response) {
         if (response.expired()) {
             gone = true;
-            end("session is gone");
+            settled("session is gone");
             return;
         }
         gone = false;
@@ -142,17 +171,17 @@ final class GhostCloser implements Connection.Owner {
     @Override
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
         gone = error == 0;
-        end("session is closed");
+        settled("session is closed");
     }
 
     @Override
     public void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail) {
-        end(detail);
+        settled(detail);
     }
 
     @Override
     public void serverError(int error) {
-        end("server answered error " + error);
+        settled("server answered error " + error);
     }
 
     @Override
@@ -170,9 +199,17 @@ final class GhostCloser implements Connection.Owner {
         if (bound != null) {
             bound.cancel(false);
         }
-        if (which == connection) {
-            connection = null;
+        if (which != connection) {
+            return;
+        }
+        connection = null;
+        ghost = asked;
+        asked = null;
+        if (ghost == null || attempts >= MAX_UNANSWERED) {
+            ghost = null;
             done.accept(gone);
+        } else {
+            unanswered.accept(which.endpoint(), cause);
         }
     }
 }

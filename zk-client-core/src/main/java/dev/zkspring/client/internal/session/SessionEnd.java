@@ -39,7 +39,7 @@ final class SessionEnd {
      */
     SessionEnd(SessionParts parts, Runnable drain, Consumer<CompletableFuture<Void>> restart) {
         this.parts = parts;
-        this.ghosts = new GhostCloser(parts.loop, parts.settings, this::ghostIsClosed);
+        this.ghosts = new GhostCloser(parts.loop, parts.settings, this::ghostIsClosed, this::ghostIsUnanswered);
         this.drain = drain;
         this.restart = restart;
     }
@@ -97,6 +97,14 @@ final class SessionEnd {
             endStopped(gone);
         } else {
             parts.dialer.start();
+        }
+    }
+
+    private void ghostIsUnanswered(Endpoint endpoint, Exception cause) {
+        if (parts.lifecycle.isStopping()) {
+            endStopped(false);
+        } else {
+            parts.dialer.tryNext(endpoint, cause);
         }
     }
 

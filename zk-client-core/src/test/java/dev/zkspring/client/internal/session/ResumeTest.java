@@ -149,7 +149,7 @@ class ResumeTest {
             // The old session is closed first, if it should still be there.
             Peer ghost = rig.connector.next().accept();
             assertThat(ghost.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
-            ghost.hangUp();
+            ghost.sayExpired();
             Frame.Connect connect = rig.connector.next().accept().expectConnect();
             assertThat(connect.sessionId()).isZero();
             assertThat(connect.lastZxid()).isZero();

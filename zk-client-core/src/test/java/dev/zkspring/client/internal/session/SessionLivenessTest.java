@@ -226,30 +226,69 @@ class SessionLivenessTest {
             openNewSession();
         }
 
+        /** As servers without a quorum do, which will have their sessions again once they have found each other. */
         @Test
-        void oneAttemptIsEnough() {
+        void attemptThatNoServerAnsweredIsMadeAgain() {
+            for (int i = 0; i < 5; i++) {
+                Peer closing = rig.connector.next().accept();
+                assertThat(closing.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
+                closing.hangUp();
+                rig.advance(Duration.ofSeconds(10));
+            }
             Peer closing = rig.connector.next().accept();
             closing.expectConnect();
-            closing.hangUp();
+            closing.sayExpired();
 
             openNewSession();
         }
 
         @Test
-        void silentServerHoldsUpTheNewSessionForALimitedTime() {
+        void serverThatOpensOnlyNewSessionsIsFoundOut() {
+            for (int i = 0; i < 30; i++) {
+                Peer closing = rig.connector.next().accept();
+                assertThat(closing.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
+                closing.hangUp();
+                rig.advance(Duration.ofSeconds(15));
+            }
+
+            openNewSession();
+        }
+
+        @Test
+        void closeThatWasNotAnsweredIsAskedForAgain() {
+            Peer closing = rig.connector.next().accept();
+            closing.expectConnect();
+            closing.grant(SessionRig.SESSION, SessionRig.PASSWORD, false);
+            closing.expect(OpCode.CLOSE_SESSION);
+            closing.hangUp();
+            Peer again = rig.connector.next().accept();
+            again.expectConnect();
+            again.sayExpired();
+
+            openNewSession();
+        }
+
+        @Test
+        void silentServerHoldsUpTheNextOneForALimitedTime() {
             Peer closing = rig.connector.next().accept();
             closing.expectConnect();
             rig.advance(Duration.ofSeconds(4));
-
             assertThat(closing.isClosed()).isTrue();
+            Peer next = rig.connector.next().accept();
+            next.expectConnect();
+            next.sayExpired();
+
             openNewSession();
         }
 
         @Test
-        void linkThatIsDeadOnArrivalHoldsUpNothing() {
+        void linkThatIsDeadOnArrivalIsNoAttempt() {
             rig.observer = channel -> channel.close();
             rig.connector.next().accept();
             rig.observer = channel -> {};
+            Peer next = rig.connector.next().accept();
+            next.expectConnect();
+            next.sayExpired();
 
             openNewSession();
         }
