@@ -12,9 +12,10 @@ public interface WatchOperations {
      * is called with every event, each time on a callback thread, and besides with
      *
      * <ul>
-     *   <li>{@link WatchEvent.Type#RESYNC} and the path of the watch after each reconnect of the session, because a
-     *       server does not tell such a watch what it missed, and after an overflow of the watcher's queue. Whoever
-     *       keeps state reads it again then. What is read after it reflects all that was missed.
+     *   <li>{@link WatchEvent.Type#RESYNC} and the path of the watch once for each reconnect of the session, that is
+     *       each time connection listeners hear that it goes on, because a server does not tell such a watch what it
+     *       missed, and after an overflow of the watcher's queue. Whoever keeps state reads it again then. What is
+     *       read after it reflects all that was missed.
      *   <li>{@link WatchEvent.Type#SESSION_LOST} when the session has ended. The handle is closed then; register anew.
      * </ul>
      *

@@ -243,7 +243,8 @@ final class Connection implements FrameListener {
     /** Ends the connection; the owner hears of it at once. */
     void close(Exception reason) {
         assert channel.eventLoop().inEventLoop();
-        cause = reason;
+        // What was not sent yet fails in the middle of this, and calls it again.
+        cause = cause == null ? reason : cause;
         channel.close();
         closed();
     }

@@ -26,9 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a link to some server, resumes the session on another one when the link breaks, and opens a new session when
- * the old one is gone. Confined to the session's event loop, but for the construction, {@link #lastZxid} and
- * {@link #statistics}.
+ * Keeps a link to some server, resumes the session on another one when it breaks, and opens a new session when the old
+ * one is gone. Confined to the session's event loop, but for construction, {@link #lastZxid} and {@link #statistics}.
  */
 final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.Owner {
 
@@ -91,14 +90,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     /** What the session is busy with, as any thread may ask: each number was right a moment ago. */
     ClientStatistics statistics() {
-        RequestWindow window = pending.window();
-        Connection connection = parts.connection;
-        return new ClientStatistics(
-                window.taken(),
-                window.limit(),
-                window.waiting(),
-                connection == null ? 0 : connection.inFlight().size(),
-                watches.size());
+        return parts.statistics();
     }
 
     void start(CompletableFuture<Void> connected) {
@@ -187,20 +179,28 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         watches.linked(answered.features());
         boolean fresh = !identity.isHeld();
         SessionId session = identity.hold(response);
-        dialer.found();
         upkeep.linked(response.timeoutMillis());
         if (fresh) {
             upkeep.liveness().opened(answered.openedAt());
         } else {
             answered.setWatches(watches.rearm(identity.lastZxid()));
         }
-        // Shows early whether the server really serves this session, and moves the session's own clock on.
-        answered.ping();
-        state.transitionTo(Transition.connected(answered, session, response, fresh));
+        // A write may find the link broken, and the next server is looked for already.
+        if (answered == parts.connection) {
+            served(answered, Transition.connected(answered, session, response, fresh));
+        }
+    }
+
+    private void served(Connection answered, Transition connected) {
+        dialer.found();
+        state.transitionTo(connected);
+        watches.resync();
         parts.lifecycle.connected();
-        if (response.readOnly()) {
+        if (connected.to() == SessionPhase.CONNECTED_READ_ONLY) {
             parts.search.start(answered.endpoint());
         }
+        // Shows early whether the server really serves this session, and moves the session's own clock on.
+        answered.ping();
         drain();
         leaveUnlistedServer();
     }

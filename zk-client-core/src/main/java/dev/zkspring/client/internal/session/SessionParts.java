@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.internal.transport.LinkException;
+import dev.zkspring.client.observe.ClientStatistics;
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,18 @@ final class SessionParts {
         this.search = search;
         this.authentication = new Authentication(loop, settings);
         this.handshake = new Handshake(loop, settings, authentication);
+    }
+
+    /** For any thread: each number was right a moment ago. */
+    ClientStatistics statistics() {
+        RequestWindow window = pending.window();
+        Connection present = connection;
+        return new ClientStatistics(
+                window.taken(),
+                window.limit(),
+                window.waiting(),
+                present == null ? 0 : present.inFlight().size(),
+                watches.size());
     }
 
     SessionPhase phase() {

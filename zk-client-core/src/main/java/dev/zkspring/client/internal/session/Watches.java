@@ -241,12 +241,20 @@ final class Watches {
         }
     }
 
-    /**
-     * The requests that arm all watches on a new connection of the session. The server tells one-shot watches what they
-     * missed, but not those that stay: they are told to look for themselves. What they read then goes out behind these
-     * requests, so nothing falls between.
-     */
+    /** The requests that arm all watches on a new connection of the session. */
     List<SetWatches> rearm(long relativeZxid) {
+        // Before those that stay, which on some servers must come last.
+        List<SetWatches> batches = new ArrayList<>(unarmed.askAgain());
+        batches.addAll(table.rearm(relativeZxid, removals.support(), unarmed.unconfirmed()));
+        return batches;
+    }
+
+    /**
+     * The session goes on on a new connection. The server tells one-shot watches what they missed, but not those that
+     * stay: they are told to look for themselves. What they read then goes out behind the requests that arm them, so
+     * nothing falls between.
+     */
+    void resync() {
         int[] staying = {0};
         table.forEachPersistent((serverPath, registration) -> {
             staying[0]++;
@@ -258,10 +266,6 @@ final class Watches {
                             + "next connection to a newer server",
                     staying[0]);
         }
-        // Before those that stay, which on some servers must come last.
-        List<SetWatches> batches = new ArrayList<>(unarmed.askAgain());
-        batches.addAll(table.rearm(relativeZxid, removals.support(), unarmed.unconfirmed()));
-        return batches;
     }
 
     void sessionLost() {
