@@ -40,16 +40,29 @@ public final class Lateness implements AutoCloseable {
 
     /** The thread runs at this time. */
     synchronized void ran(long now) {
-        long due = last + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
-        if (now - due > TimeUnit.MILLISECONDS.toNanos(1)) {
-            gaps.add(new Gap(due, now));
+        Gap gap = since(now);
+        if (isDelay(gap)) {
+            gaps.add(gap);
         }
         last = now;
     }
 
-    /** The sum of all delays of the thread that touch this time. */
+    /** From when the thread is due next. */
+    private Gap since(long now) {
+        return new Gap(last + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS), now);
+    }
+
+    private static boolean isDelay(Gap gap) {
+        return gap.to() - gap.from() > TimeUnit.MILLISECONDS.toNanos(1);
+    }
+
+    /**
+     * The sum of all delays of the thread that touch this time. After a stall of the whole process another thread may
+     * ask before this one has run: its delay up to the end of that time counts, too.
+     */
     public synchronized Duration within(long from, long to) {
-        long sum = 0;
+        Gap open = since(to);
+        long sum = isDelay(open) ? open.to() - open.from() : 0;
         for (Gap gap : gaps) {
             if (gap.to() - from >= 0 && to - gap.from() >= 0) {
                 sum += gap.to() - gap.from();

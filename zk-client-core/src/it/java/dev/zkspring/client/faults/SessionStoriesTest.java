@@ -114,5 +114,12 @@ class SessionStoriesTest {
                     .isNull();
             assertThat(lateness.within(start, after(10_000))).isZero();
         }
+
+        @Test
+        void starvedTimeThatIsNotOverDoesNotCount() {
+            long now = System.nanoTime();
+            // As if everybody had slept till then, and the ticker were not the first to wake.
+            assertThat(lateness.within(now, now + TimeUnit.HOURS.toNanos(1))).isGreaterThan(Duration.ofMinutes(59));
+        }
     }
 }
