@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which session the client has, or tries to resume, and the newest that it has seen of the servers' data. Confined to
- * the session's event loop, but for {@link #lastZxid}.
+ * the session's event loop, but for {@link #is} and {@link #lastZxid}.
  */
 final class Identity {
 
@@ -16,9 +16,9 @@ final class Identity {
     private final AtomicLong lastZxid = new AtomicLong();
 
     /** Which one to begin with, until the first start. */
-    private @Nullable SessionId first;
+    private volatile @Nullable SessionId first;
 
-    private @Nullable SessionId session;
+    private volatile @Nullable SessionId session;
 
     private Duration timeout = Duration.ZERO;
 
@@ -39,7 +39,10 @@ final class Identity {
 
     /** Whether this is the id of the present session, or of the one to begin with. */
     boolean is(long id) {
-        SessionId present = session != null ? session : first;
+        // In this order: at the first start the one becomes the other.
+        SessionId beginning = first;
+        SessionId held = session;
+        SessionId present = held != null ? held : beginning;
         return present != null && present.id() == id;
     }
 
@@ -61,11 +64,11 @@ final class Identity {
      */
     boolean resume(Duration requested) {
         SessionId resuming = first;
-        first = null;
         if (resuming == null) {
             return false;
         }
         session = resuming;
+        first = null;
         timeout = resuming.negotiatedTimeout().isZero() ? requested : resuming.negotiatedTimeout();
         readOnly = false;
         seen(resuming.lastZxid());

@@ -56,6 +56,10 @@ final class PendingRequests {
     }
 
     <R> Request<R> submit(Request<R> request) {
+        // What can only fail must not wait for room.
+        if (!isForThisSession(request)) {
+            return request;
+        }
         try {
             if (!window.enter(request, !loop.inEventLoop())) {
                 request.fail(ErrorCode.TOO_MANY_REQUESTS, Outcome.NOT_SENT, "limit " + settings.maxInFlight(), null);
@@ -114,7 +118,7 @@ final class PendingRequests {
         fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null);
     }
 
-    /** Fails a request that is for a session which is gone, so that it cannot reach a later one. */
+    /** Fails a request that is for a session which is gone, so that it cannot reach a later one. For any thread. */
     private boolean isForThisSession(Request<?> request) {
         boolean mine = request.only() == Request.ANY_SESSION || identity.is(request.only());
         if (!mine) {

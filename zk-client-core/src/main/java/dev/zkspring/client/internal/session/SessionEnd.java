@@ -208,13 +208,16 @@ final class SessionEnd {
      * @param search begins to look for the server of the next session
      */
     void expire(LostReason reason, Runnable search) {
-        SessionId lost = parts.identity.drop();
+        SessionId lost = parts.identity.session();
         SessionParts.close(parts.takeConnection(), "session " + lost + " is lost");
         if (parts.phase() == SessionPhase.CONNECTING) {
+            parts.identity.drop();
             parts.state.reportNotResumed(lost, reason);
             parts.pending.failStrangers();
         } else {
             parts.state.transitionTo(Transition.lost(SessionPhase.EXPIRED, parts.state.snapshot(), reason, null));
+            // Callers see it from here on, and are to find the client LOST then.
+            parts.identity.drop();
             failWhatIsLeft(lost);
         }
         if (reason == LostReason.EXPIRED_BY_CLOCK) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zkspring.client.data.AddWatchMode;
+import dev.zkspring.client.data.ConnectionEvent;
+import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.error.ClientClosedException;
@@ -14,6 +16,9 @@ import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.watch.PersistentWatch;
+import dev.zkspring.client.observe.ClientObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -96,6 +101,34 @@ class SessionViewTest {
             assertThat(next.expect(OpCode.GET_DATA, "/b").xid()).isEqualTo(1);
             assertGone(stranger);
             assertThat(whole).isNotDone();
+        }
+
+        @Test
+        void failsThoughThereIsNoRoomForAnotherRequest() {
+            rig.close();
+            rig = SessionRig.connected(settings -> settings.maxInFlight = 1);
+            view = rig.session.withSession(PRESENT);
+            loseSession();
+            Request<?> waiting = rig.submit(new GetData("/a", false));
+            assertGone(view.submit(new Delete("/a", -1), null));
+            assertThat(waiting).isNotDone();
+        }
+
+        @Test
+        void failsNothingBeforeObserversHaveHeardOfTheLoss() {
+            List<Boolean> refused = new ArrayList<>();
+            rig.close();
+            rig = SessionRig.connected(settings -> settings.observers.add(new ClientObserver() {
+                @Override
+                public void stateChanged(ConnectionEvent event) {
+                    if (event.state() == ConnectionState.LOST) {
+                        refused.add(view.submit(new Delete("/a", -1), null).isDone());
+                    }
+                }
+            }));
+            view = rig.session.withSession(PRESENT);
+            loseSession();
+            assertThat(refused).containsExactly(false);
         }
 
         @Test
