@@ -33,6 +33,8 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final CachedTree tree;
 
+    private final ToldTree told;
+
     private final TreeReader reader;
 
     private final TreeEvents events;
@@ -65,6 +67,7 @@ final class TreeSync implements TreeEvents.Owner {
         this.scope = settings.scope();
         this.queue = settings.queue();
         this.tree = tree;
+        this.told = new ToldTree(tree, report);
         this.report = report;
         this.refused = new RefusedNodes(queue, this::retryRefused);
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
@@ -176,11 +179,11 @@ final class TreeSync implements TreeEvents.Owner {
                 addStray(visit.path);
             }
             refused.remove(visit.path);
-            drop(visit.path);
+            told.drop(visit.path);
             done(visit);
             return;
         }
-        boolean fresh = keep(visit.path, value);
+        boolean fresh = told.keep(visit.path, value);
         CachedNode node = tree.find(visit.path);
         boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
         if (node == null || !listing || !scope.reachesBelow(visit.path)) {
@@ -189,31 +192,6 @@ final class TreeSync implements TreeEvents.Owner {
         } else {
             list(visit, fresh ? wanted | Visits.LIST : wanted, node, value.stat());
         }
-    }
-
-    /** True if the node is not the one known under its path. */
-    private boolean keep(String path, NodeData value) {
-        CachedNode node = tree.find(path);
-        if (node != null && !node.isIncarnation(value.stat())) {
-            drop(path);
-            node = null;
-        }
-        if (node == null) {
-            tree.add(path, value);
-            report.added(path, value);
-            return true;
-        }
-        NodeData before = node.value();
-        node.setValue(value);
-        if (!before.stat().sameValueAs(value.stat())) {
-            report.updated(path, value, before);
-        }
-        return false;
-    }
-
-    private void drop(String path) {
-        tree.remove(path)
-                .forEach(entry -> report.removed(entry.path(), entry.node().value()));
     }
 
     /** Lists the children if that may tell anything new; one-shot watches are armed in any case. */
