@@ -49,6 +49,8 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final RefusedNodes refused;
 
+    private final Parentage parentage;
+
     /** Nodes outside the tree on which one-shot watches may be left. */
     private final Set<String> strays = new HashSet<>();
 
@@ -72,6 +74,7 @@ final class TreeSync implements TreeEvents.Owner {
         this.refused = new RefusedNodes(queue, this::retryRefused);
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
         this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
+        this.parentage = new Parentage(scope, tree, visits, events);
     }
 
     void begin() {
@@ -115,13 +118,9 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         // What is being read may have been read before this node was there.
-        String above = path;
-        while (!scope.isRoot(above)) {
-            above = ZkPath.parent(above);
-            if (visits.isPending(above)) {
-                visits.add(above, Visits.VALUE | Visits.LIST, false);
-                return;
-            }
+        String above = visits.pendingAbove(scope, path);
+        if (above != null) {
+            visits.add(above, Visits.VALUE | Visits.LIST, false);
         }
     }
 
@@ -181,8 +180,31 @@ final class TreeSync implements TreeEvents.Owner {
             refused.remove(visit.path);
             told.drop(visit.path);
             done(visit);
+        } else if (parentage.isInDoubt(visit.path, value.stat())) {
+            reader.stat(ZkPath.parent(visit.path))
+                    .whenCompleteAsync((parent, e) -> parentRead(visit, wanted, value, parent, e), queue);
+        } else {
+            valueKept(visit, wanted, value);
+        }
+    }
+
+    private void parentRead(
+            Visits.Visit visit, int wanted, NodeData value, @Nullable Stat parent, @Nullable Throwable error) {
+        if (isWorthless(visit, wanted)) {
             return;
         }
+        if (error != null) {
+            repeatLater(visit, wanted, ReadFailure.cause(error));
+        } else if (parentage.isParent(visit.path, parent)) {
+            valueKept(visit, wanted, value);
+        } else {
+            // Its list has this node too, if it is still there.
+            visits.add(ZkPath.parent(visit.path), Visits.VALUE | Visits.LIST, visit.isInitial());
+            done(visit);
+        }
+    }
+
+    private void valueKept(Visits.Visit visit, int wanted, NodeData value) {
         boolean fresh = told.keep(visit.path, value);
         CachedNode node = tree.find(visit.path);
         boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
