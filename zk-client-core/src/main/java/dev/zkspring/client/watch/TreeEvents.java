@@ -65,6 +65,9 @@ final class TreeEvents {
 
     private boolean arming;
 
+    /** The link was lost, and what was missed is not being looked for yet. */
+    private boolean behind;
+
     private boolean closed;
 
     private @Nullable Watch recursive;
@@ -93,6 +96,11 @@ final class TreeEvents {
         return oneShot;
     }
 
+    /** Whether reads may see changes of which the events were missed, and which no resync looks for yet. */
+    boolean isBehind() {
+        return behind;
+    }
+
     /** Ends the recursive watch; one-shot watches are for the owner to remove. */
     void close() {
         closed = true;
@@ -105,6 +113,8 @@ final class TreeEvents {
     private void onStateChange(ConnectionEvent event) {
         if (event.state() == ConnectionState.CONNECTED) {
             queue.execute(() -> connected(event.sessionId()));
+        } else {
+            queue.execute(() -> behind |= !client.isConnected());
         }
     }
 
@@ -157,6 +167,7 @@ final class TreeEvents {
             previous.close();
         }
         changeOneShot(watch == null);
+        behind = !client.isConnected();
         // One-shot watches survive a reconnect, and tell of what changed meanwhile.
         if (!sameSession || !sameSource || watch != null) {
             owner.resync(!sameSession || !sameSource);
@@ -221,6 +232,7 @@ final class TreeEvents {
 
         private void resync() {
             if (recursive != null && isCurrent()) {
+                behind = true;
                 arm();
             }
         }

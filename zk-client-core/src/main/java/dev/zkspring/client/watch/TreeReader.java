@@ -88,6 +88,11 @@ final class TreeReader {
                 : byStat(path, null, watcher);
     }
 
+    /** The state of a node, {@code null} if it is missing; arms nothing. */
+    CompletableFuture<@Nullable Stat> stat(String path) {
+        return client.exists(path);
+    }
+
     CompletableFuture<List<String>> children(String path, @Nullable Watcher watcher) {
         return watcher == null ? client.getChildren(path) : client.getChildren(path, watcher);
     }

@@ -33,6 +33,8 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final CachedTree tree;
 
+    private final ToldTree told;
+
     private final TreeReader reader;
 
     private final TreeEvents events;
@@ -46,6 +48,8 @@ final class TreeSync implements TreeEvents.Owner {
     private final Backoff backoff = new Backoff(MAX_DOUBLINGS);
 
     private final RefusedNodes refused;
+
+    private final Parentage parentage;
 
     /** Nodes outside the tree on which one-shot watches may be left. */
     private final Set<String> strays = new HashSet<>();
@@ -65,10 +69,12 @@ final class TreeSync implements TreeEvents.Owner {
         this.scope = settings.scope();
         this.queue = settings.queue();
         this.tree = tree;
+        this.told = new ToldTree(tree, report);
         this.report = report;
         this.refused = new RefusedNodes(queue, this::retryRefused);
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
         this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
+        this.parentage = new Parentage(scope, tree, visits, events);
     }
 
     void begin() {
@@ -112,13 +118,9 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         // What is being read may have been read before this node was there.
-        String above = path;
-        while (!scope.isRoot(above)) {
-            above = ZkPath.parent(above);
-            if (visits.isPending(above)) {
-                visits.add(above, Visits.VALUE | Visits.LIST, false);
-                return;
-            }
+        String above = visits.pendingAbove(scope, path);
+        if (above != null) {
+            visits.add(above, Visits.VALUE | Visits.LIST, false);
         }
     }
 
@@ -176,11 +178,34 @@ final class TreeSync implements TreeEvents.Owner {
                 addStray(visit.path);
             }
             refused.remove(visit.path);
-            drop(visit.path);
+            told.drop(visit.path);
             done(visit);
+        } else if (parentage.isInDoubt(visit.path, value.stat())) {
+            reader.stat(ZkPath.parent(visit.path))
+                    .whenCompleteAsync((parent, e) -> parentRead(visit, wanted, value, parent, e), queue);
+        } else {
+            valueKept(visit, wanted, value);
+        }
+    }
+
+    private void parentRead(
+            Visits.Visit visit, int wanted, NodeData value, @Nullable Stat parent, @Nullable Throwable error) {
+        if (isWorthless(visit, wanted)) {
             return;
         }
-        boolean fresh = keep(visit.path, value);
+        if (error != null) {
+            repeatLater(visit, wanted, ReadFailure.cause(error));
+        } else if (parentage.isParent(visit.path, parent)) {
+            valueKept(visit, wanted, value);
+        } else {
+            // Its list has this node too, if it is still there.
+            visits.add(ZkPath.parent(visit.path), Visits.VALUE | Visits.LIST, visit.isInitial());
+            done(visit);
+        }
+    }
+
+    private void valueKept(Visits.Visit visit, int wanted, NodeData value) {
+        boolean fresh = told.keep(visit.path, value);
         CachedNode node = tree.find(visit.path);
         boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
         if (node == null || !listing || !scope.reachesBelow(visit.path)) {
@@ -189,31 +214,6 @@ final class TreeSync implements TreeEvents.Owner {
         } else {
             list(visit, fresh ? wanted | Visits.LIST : wanted, node, value.stat());
         }
-    }
-
-    /** True if the node is not the one known under its path. */
-    private boolean keep(String path, NodeData value) {
-        CachedNode node = tree.find(path);
-        if (node != null && !node.isIncarnation(value.stat())) {
-            drop(path);
-            node = null;
-        }
-        if (node == null) {
-            tree.add(path, value);
-            report.added(path, value);
-            return true;
-        }
-        NodeData before = node.value();
-        node.setValue(value);
-        if (!before.stat().sameValueAs(value.stat())) {
-            report.updated(path, value, before);
-        }
-        return false;
-    }
-
-    private void drop(String path) {
-        tree.remove(path)
-                .forEach(entry -> report.removed(entry.path(), entry.node().value()));
     }
 
     /** Lists the children if that may tell anything new; one-shot watches are armed in any case. */

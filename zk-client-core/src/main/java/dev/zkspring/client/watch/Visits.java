@@ -1,6 +1,7 @@
 package dev.zkspring.client.watch;
 
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.data.ZkPath;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -98,6 +99,19 @@ final class Visits {
 
     boolean isPending(String path) {
         return pending.containsKey(path);
+    }
+
+    /** The nearest node above this one, up to the root, that is to be looked at. */
+    @Nullable
+    String pendingAbove(TreeScope scope, String path) {
+        String above = path;
+        while (!scope.isRoot(above)) {
+            above = ZkPath.parent(above);
+            if (isPending(above)) {
+                return above;
+            }
+        }
+        return null;
     }
 
     /** The next one to begin, {@code null} if there is none or enough is in flight. */

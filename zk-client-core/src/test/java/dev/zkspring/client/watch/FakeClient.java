@@ -178,6 +178,11 @@ final class FakeClient {
         return read;
     }
 
+    /** The oldest read that waits for an answer; there must be one. */
+    Read next() {
+        return reads.remove();
+    }
+
     boolean hasRead() {
         queue.runAll();
         return !reads.isEmpty();
@@ -194,7 +199,7 @@ final class FakeClient {
     }
 
     void announceConnected() throws Exception {
-        ConnectionEvent event = new ConnectionEvent(
+        announce(new ConnectionEvent(
                 ConnectionState.CONNECTED,
                 ConnectionState.LOST,
                 ClientState.CONNECTED,
@@ -202,7 +207,22 @@ final class FakeClient {
                 true,
                 null,
                 null,
-                null);
+                null));
+    }
+
+    void announceSuspended() throws Exception {
+        announce(new ConnectionEvent(
+                ConnectionState.SUSPENDED,
+                ConnectionState.CONNECTED,
+                ClientState.CONNECTING,
+                session,
+                false,
+                null,
+                null,
+                null));
+    }
+
+    private void announce(ConnectionEvent event) throws Exception {
         for (ConnectionListener listener : List.copyOf(listeners)) {
             listener.stateChanged(event);
         }
