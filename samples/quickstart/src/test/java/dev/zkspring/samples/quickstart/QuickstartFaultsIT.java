@@ -2,6 +2,7 @@ package dev.zkspring.samples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zkspring.client.faults.FaultReport;
 import dev.zkspring.client.faults.FaultRun;
 import dev.zkspring.client.faults.FaultyEnsemble;
 import java.time.Duration;
@@ -40,11 +41,12 @@ class QuickstartFaultsIT {
     }
 
     @Test
-    void healthEventsMetersAndWatchesAgreeWithWhatTheClientsTold() {
+    void healthEventsMetersAndWatchesAgreeWithWhatTheClientsTold() throws InterruptedException {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
-            FaultRun.Report report = FaultRun.of(ensemble, seed, LENGTH, List.of(QuickstartWorkload::new))
-                    .run();
-            var counts = report.tallies().get(0).counts();
+            FaultReport report = FaultRun.of(ensemble, seed, LENGTH, List.of(QuickstartWorkload::new))
+                    .run()
+                    .get(0);
+            var counts = report.tally().counts();
             log.info("Seed {}: {} faults, {}", seed, report.schedule().events().size(), counts);
             // Without these the run has shown nothing.
             assertThat(counts)
