@@ -50,7 +50,7 @@ public interface SessionOperations {
     void stop();
 
     /**
-     * As {@link #stop()}, waiting at most so long.
+     * As {@link #stop()}, waiting at most so long, also for a stop that is under way.
      *
      * @return false if the session was not closed on the server and lives there until it expires
      */

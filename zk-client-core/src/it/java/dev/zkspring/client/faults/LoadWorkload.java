@@ -1,5 +1,7 @@
 package dev.zkspring.client.faults;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.zkspring.client.it.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ final class LoadWorkload implements Workload {
     private static final int CLIENTS = 4;
 
     private static final long PACE_MILLIS = 5;
+
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -63,9 +67,7 @@ final class LoadWorkload implements Workload {
         long start = System.nanoTime();
         try (Lateness lateness = new Lateness()) {
             pacemaker.awaitTermination(SETTLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            while (!isSettled() && !isTooLate(start, lateness)) {
-                TimeUnit.MILLISECONDS.sleep(200);
-            }
+            await().forever().pollInterval(LOOK).until(() -> isSettled() || isTooLate(start, lateness));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
