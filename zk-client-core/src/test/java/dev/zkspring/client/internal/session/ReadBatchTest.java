@@ -248,10 +248,10 @@ class ReadBatchTest {
             gets(2);
             BatchFrame.next(rig.peer)
                     .answer(rig.peer, 1, BatchFrame.node(new int[100_000]), BatchFrame.node(1), BatchFrame.end());
-            gets(3);
+            List.of("/a", "/b", "/c").forEach(ReadBatchTest.this::get);
 
-            assertThat(nextPaths(rig.peer)).hasSize(2);
-            rig.peer.expect(OpCode.GET_DATA, "/2");
+            assertThat(nextPaths(rig.peer)).containsExactly("/a", "/b");
+            rig.peer.expect(OpCode.GET_DATA, "/c");
         }
 
         @Test
