@@ -2,6 +2,7 @@ package dev.zkspring.client.faults;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,8 +32,11 @@ final class Journal {
 
     private final Map<String, TreeSet<String>> names = new HashMap<>();
 
+    private final List<Change> committed;
+
     private Journal(List<Change> all, List<Change> committed) {
         this.all = all;
+        this.committed = committed;
         all.forEach(this::index);
         committed.forEach(this::apply);
     }
@@ -127,6 +131,11 @@ final class Journal {
         return all;
     }
 
+    /** What happened, without what was logged and never committed. */
+    List<Change> committed() {
+        return committed;
+    }
+
     /** What any server logged of a call: also what was never committed was sent. */
     List<Change> of(Call call) {
         if (call.value() != null) {
@@ -152,6 +161,16 @@ final class Journal {
         return found;
     }
 
+    /** Whether the node was missing at some time from the first transaction on until before the second one. */
+    boolean wasMissing(String path, long from, long before) {
+        return between(path, from, before).stream().anyMatch(Optional::isEmpty);
+    }
+
+    /** The node after each transaction that changed its data or existence. */
+    NavigableMap<Long, Optional<NodeState>> statesOf(String path) {
+        return Collections.unmodifiableNavigableMap(history(path));
+    }
+
     /** The first transaction after this one that changed the node's data or existence, null if there is none. */
     @Nullable
     Long nextChange(String path, long zxid) {
@@ -165,6 +184,18 @@ final class Journal {
     /** The sorted names of the children, joined by commas, by the transaction that led to them. */
     NavigableMap<Long, String> children(String path) {
         return children.getOrDefault(path, new TreeMap<>());
+    }
+
+    /** As {@link #children}, and nothing from a transaction on that deleted the node itself. */
+    NavigableMap<Long, Optional<String>> lists(String path) {
+        NavigableMap<Long, Optional<String>> lists = new TreeMap<>();
+        children(path).forEach((zxid, list) -> lists.put(zxid, Optional.of(list)));
+        history(path).forEach((zxid, state) -> {
+            if (state.isEmpty()) {
+                lists.put(zxid, Optional.empty());
+            }
+        });
+        return lists;
     }
 
     /** The nodes that there are in the end. */
