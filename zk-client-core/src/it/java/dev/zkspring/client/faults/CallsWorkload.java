@@ -27,14 +27,14 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class CallsWorkload implements Workload {
 
-    /** A call may take so much longer than its timeout: one tick and 1 s. */
-    static final Duration SLACK = FaultyEnsemble.TICK.plusSeconds(1);
-
     private static final int CLIENTS = 6;
 
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
+    /** How long to wait for calls to end before those that have not are judged. */
+    private static final Duration PATIENCE = REQUEST_TIMEOUT.plusSeconds(2);
 
     /** From the end of the last fault until a client's changes are acknowledged again. */
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(15);
@@ -54,7 +54,7 @@ public final class CallsWorkload implements Workload {
 
     private final CallNodes nodes;
 
-    private final Stalls stalls = new Stalls();
+    private final Lateness lateness = new Lateness();
 
     private final List<CallDriver> drivers = new ArrayList<>();
 
@@ -151,10 +151,9 @@ public final class CallsWorkload implements Workload {
     @Override
     public void settle() {
         threads.shutdown();
-        Duration patience = REQUEST_TIMEOUT.plus(SLACK);
         try {
-            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                violations.add("a caller still waits for room %s after the last fault".formatted(patience));
+            if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                violations.add("a caller still waits for room %s after the last fault".formatted(PATIENCE));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -162,7 +161,7 @@ public final class CallsWorkload implements Workload {
         drivers.forEach(this::awaitRecovery);
         try {
             Awaitility.await()
-                    .atMost(patience)
+                    .atMost(PATIENCE)
                     .until(() ->
                             drivers.stream().allMatch(driver -> driver.history().pending() == 0));
         } catch (ConditionTimeoutException e) {
@@ -220,7 +219,7 @@ public final class CallsWorkload implements Workload {
             logs.add(ServerLogs.read(ensemble.server(server), root, created));
         }
         Journal journal = Journal.merge(logs, seen(steps, found));
-        violations.addAll(TimeChecker.check(steps, REQUEST_TIMEOUT.plus(SLACK), stalls.found()));
+        violations.addAll(new TimeChecker(REQUEST_TIMEOUT, lateness).check(steps));
         violations.addAll(OutcomeChecker.check(steps, journal, initialValues));
         violations.addAll(OrderChecker.check(steps, journal));
         violations.addAll(ReadChecker.check(steps, journal));
@@ -246,6 +245,7 @@ public final class CallsWorkload implements Workload {
         counts.put("operations", (long) steps.size());
         counts.put("reconnects", states.get(ClientUnderTest.State.SUSPENDED).sum());
         counts.put("expiries", states.get(ClientUnderTest.State.LOST).sum());
+        counts.put("excused ms", lateness.excused().toMillis());
         counts.put("hangs", steps.stream().filter(step -> step.reply() == null).count());
         counts.put("failures", steps.stream().filter(step -> !step.isAnswered()).count());
         steps.stream()
@@ -264,7 +264,7 @@ public final class CallsWorkload implements Workload {
     @Override
     public void close() {
         threads.shutdownNow();
-        stalls.close();
+        lateness.close();
         drivers.forEach(driver -> driver.client().close());
     }
 }

@@ -32,7 +32,7 @@ final class EphemeralClient implements AutoCloseable {
 
     private static final int MAX_IN_FLIGHT = 200;
 
-    private static final long REFUSED_WITHIN = Duration.ofSeconds(1).toNanos();
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(1);
 
     private final String parent;
 
@@ -213,11 +213,7 @@ final class EphemeralClient implements AutoCloseable {
             refusals.remove(number);
             if (!(failure instanceof SessionExpiredException expired) || expired.outcome() != Outcome.NOT_SENT) {
                 violated("a call in the lost session 0x%x ended with %s".formatted(lost.id(), failure));
-            } else if (System.nanoTime() - madeAt
-                    > REFUSED_WITHIN
-                            + bounds.lateness()
-                                    .within(madeAt, System.nanoTime())
-                                    .toNanos()) {
+            } else if (bounds.lateness().isTooLate(madeAt, REFUSED_WITHIN, System.nanoTime())) {
                 violated("a call in the lost session 0x%x was not refused at once".formatted(lost.id()));
             }
         });

@@ -118,14 +118,12 @@ public final class SessionsWorkload implements Workload {
         return works;
     }
 
-    /** Whether this becomes true within the bound, which is longer where this JVM was starved. */
+    /** Whether this becomes true within the bound, which is longer where this JVM stood still. */
     private boolean holds(long from, BooleanSupplier condition) {
         boolean[] result = new boolean[1];
         Awaitility.await().pollInterval(INTERVAL).atMost(Duration.ofMinutes(3)).until(() -> {
             result[0] = condition.getAsBoolean();
-            long now = System.nanoTime();
-            return result[0]
-                    || now - from > BOUND.plus(lateness.within(from, now)).toNanos();
+            return result[0] || lateness.isTooLate(from, BOUND, System.nanoTime());
         });
         return result[0];
     }
@@ -176,6 +174,7 @@ public final class SessionsWorkload implements Workload {
                 clients.stream().mapToLong(client -> client.counts().expiries()).sum());
         counts.put(
                 "hangs", clients.stream().mapToLong(EphemeralClient::inFlight).sum());
+        counts.put("excused ms", lateness.excused().toMillis());
         counts.put("sessions", sessions().count());
         counts.put("lostByClock", sessions().filter(HeldSession::isLostByClock).count());
         if (eyes != null) {
