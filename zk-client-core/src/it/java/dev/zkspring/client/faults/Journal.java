@@ -12,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the servers did to some nodes, in the order of the transactions: the truth that replies are held against. */
 final class Journal {
 
     /** The counter in the lower half of a zxid; the upper one is the leader's epoch. */
-    private static final int EPOCH_SHIFT = 32;
+    static final int EPOCH_SHIFT = 32;
 
     private final List<Change> all;
 
@@ -102,7 +103,7 @@ final class Journal {
                         : node.lastEntry().getValue().map(NodeState::czxid).orElse(-1L);
                 node.put(change.zxid(), Optional.of(state(czxid, change)));
             }
-            case DELETED -> {
+            case DELETED, EXPIRED -> {
                 node.put(change.zxid(), Optional.empty());
                 changeNames(change, false);
             }
@@ -196,6 +197,14 @@ final class Journal {
             }
         });
         return lists;
+    }
+
+    /** The nodes that were gone with their sessions after this transaction. */
+    Set<String> expiredAfter(long zxid) {
+        return all.stream()
+                .filter(change -> change.kind() == Change.Kind.EXPIRED && change.zxid() > zxid)
+                .map(Change::path)
+                .collect(Collectors.toSet());
     }
 
     /** The nodes that there are in the end. */

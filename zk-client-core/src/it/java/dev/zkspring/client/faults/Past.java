@@ -35,7 +35,7 @@ record Past(Journal journal, NavigableMap<Long, List<WatchEvent>> events) {
         return switch (kind) {
             case CREATED -> Type.NODE_CREATED;
             case SET -> Type.NODE_DATA_CHANGED;
-            case DELETED -> Type.NODE_DELETED;
+            case DELETED, EXPIRED -> Type.NODE_DELETED;
         };
     }
 

@@ -34,9 +34,6 @@ public final class WatchesWorkload implements Workload {
      */
     static final Duration BOUND = Duration.ofSeconds(20);
 
-    /** What a busy machine adds to the time of a call. */
-    private static final Duration SLACK = Duration.ofSeconds(1);
-
     /** Nothing comes any more when nothing came for so long. */
     private static final Duration STILL = Duration.ofMillis(300);
 
@@ -218,15 +215,12 @@ public final class WatchesWorkload implements Workload {
             writers.forEach(writer -> violations.add("a writer has " + writer.inFlight()
                     + " calls that did not end within " + WatchWriter.REQUEST_TIMEOUT));
         }
+        TimeChecker times = new TimeChecker(WatchWriter.REQUEST_TIMEOUT, lateness);
         writers.stream()
                 .flatMap(writer -> writer.overdue().stream())
-                .filter(this::isLate)
-                .forEach(call -> violations.add("a call took too long: " + call));
-    }
-
-    private boolean isLate(WatchWriter.Overdue call) {
-        Duration allowed = WatchWriter.REQUEST_TIMEOUT.plus(SLACK).plus(lateness.within(call.started(), call.ended()));
-        return call.ended() - call.started() > allowed.toNanos();
+                .map(call -> times.check(call.call(), call.started(), call.ended()))
+                .filter(Objects::nonNull)
+                .forEach(violations::add);
     }
 
     private Truth awaitAll(DirectReader reader, long from, String when) {
@@ -263,8 +257,7 @@ public final class WatchesWorkload implements Workload {
     }
 
     private boolean isTooLate(long from) {
-        Duration allowed = BOUND.plus(lateness.within(from, System.nanoTime()));
-        return since(from).compareTo(allowed) > 0;
+        return lateness.isTooLate(from, BOUND, System.nanoTime());
     }
 
     private static Duration since(long nanos) {
