@@ -22,9 +22,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Watches of all kinds on nodes that change all the time. Each must tell a story that can be true and end with the
- * newest state, within {@link #BOUND} after the last fault; and then still be armed, which a last change of many nodes
- * shows.
+ * Watches of all kinds on nodes that change all the time, some of them opened and closed meanwhile. Each must tell what
+ * is true and end with the newest state, within {@link #BOUND} after the last fault; and then still be armed, which a
+ * last change of many nodes shows. In the end just the open ones may be left, and none when all are closed.
  */
 public final class WatchesWorkload implements Workload {
 
@@ -298,6 +298,7 @@ public final class WatchesWorkload implements Workload {
         counts.put("watches", sum(WatchingClient::watches));
         counts.put("sightings", sum(WatchingClient::sightings));
         counts.put("resyncs", sum(WatchingClient::resyncs));
+        counts.put("excused ms", lateness.excused().toMillis());
         counts.put("sharedReads", sum(WatchingClient::sharedReads));
         counts.put("bulkArmings", sum(WatchingClient::bulkArmings));
         return new Tally(counts, recoveries);
