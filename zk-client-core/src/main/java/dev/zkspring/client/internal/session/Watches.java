@@ -56,6 +56,9 @@ final class Watches {
 
     private final WatchRemovals removals;
 
+    /** Whether the server is known to name the transaction of each event, be it by an earlier event on this connection. */
+    private boolean tellsZxids;
+
     /** Whether {@link #armWaiting} is about to run. */
     private boolean arming;
 
@@ -77,6 +80,7 @@ final class Watches {
 
     /** A connection is up; to be called before anything is written to it. */
     void linked(ServerFeatures server) {
+        tellsZxids = false;
         removals.linked(server.supports(PERSISTENT) ? WatchSupport.of(server.version()) : WatchSupport.ONE_SHOT);
     }
 
@@ -256,7 +260,8 @@ final class Watches {
         WatchEvent event = null;
         Chroot seenBy = null;
         // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
-        boolean isForOneShots = zxid == UNKNOWN_ZXID && removals.support() == WatchSupport.ALL_KINDS;
+        tellsZxids |= zxid != UNKNOWN_ZXID || removals.support() == WatchSupport.ALL_KINDS;
+        boolean isForOneShots = zxid == UNKNOWN_ZXID && tellsZxids;
         for (Registration each : table.fire(type, serverPath)) {
             if (isForOneShots && each.watcher() instanceof PersistentWatch) {
                 continue;
