@@ -221,7 +221,10 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
+    /**
+     * Where listeners and watchers run. Default: threads of the client's own, at least four. What the executor refuses by
+     * an exception runs on the common pool; one that drops tasks without a word leaves watchers without their events.
+     */
     public ZkClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
         return this;
