@@ -174,7 +174,8 @@ public final class ZkWatchContainer {
         } catch (ZkPayloadConversionException e) {
             lastError = e;
             failures.beforeCall(this, e);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
+            // Also what the machine throws: nobody else looks, and the value counts as delivered.
             lastError = e;
             failures.inCall(this, e);
         }

@@ -41,7 +41,7 @@ public final class ZkWatchMetrics
             boolean wanted = call.proceed();
             error = NO_ERROR;
             return wanted;
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             error = e.getClass().getSimpleName();
             throw e;
         } finally {
