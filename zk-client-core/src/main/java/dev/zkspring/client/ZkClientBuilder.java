@@ -174,7 +174,8 @@ public final class ZkClientBuilder {
 
     /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
-     * waits. Default 1000, the number at which servers begin to throttle.
+     * waits. The reads of state watches neither wait nor count. Default 1000, the number at which servers begin to
+     * throttle.
      */
     public ZkClientBuilder maxInFlight(int requests) {
         this.maxInFlight = inRange("max in flight", requests, 1, 1_000_000);

@@ -225,7 +225,7 @@ abstract class StateWatch<V> implements Watch {
         if (present == null) {
             present = new Backoff(MAX_DOUBLINGS);
             backoff = present;
-            if (!ReadFailure.isLinkTrouble(error)) {
+            if (!ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
                 report(error);
             }
         }
