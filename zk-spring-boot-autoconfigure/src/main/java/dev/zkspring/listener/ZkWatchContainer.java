@@ -134,6 +134,11 @@ public final class ZkWatchContainer {
     /** Completes when no call is running, at once if asked by that call itself. */
     CompletableFuture<Void> quiet() {
         Call running = call;
+    /** Tells the interceptors that it is not known any more. */
+    void removed() {
+        interceptors.forEach(interceptor -> interceptor.watchRemoved(this));
+    }
+
         return running == null || running.thread() == Thread.currentThread()
                 ? CompletableFuture.completedFuture(null)
                 : running.returned();

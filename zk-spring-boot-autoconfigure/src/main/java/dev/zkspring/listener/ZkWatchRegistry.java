@@ -73,6 +73,7 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
         }
     }
 
+            removed.forEach(ZkWatchContainer::removed);
     /** Stops all containers of an id, without waiting for calls that run. */
     public void stop(String id) {
         containers(id).forEach(ZkWatchContainer::stop);
