@@ -27,6 +27,9 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
 
     private volatile boolean running;
 
+    /** All at once: what follows from it is done once, at the end. */
+    private volatile boolean stopping;
+
     /**
      * @param autoStartup whether watches that do not say so themselves are started with the context
      */
@@ -70,10 +73,10 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
         List<ZkWatchContainer> removed = containers.remove(id);
         if (removed != null) {
             removed.forEach(ZkWatchContainer::stop);
+            removed.forEach(ZkWatchContainer::removed);
         }
     }
 
-            removed.forEach(ZkWatchContainer::removed);
     /** Stops all containers of an id, without waiting for calls that run. */
     public void stop(String id) {
         containers(id).forEach(ZkWatchContainer::stop);
@@ -103,7 +106,13 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
     @Override
     public synchronized void stop() {
         running = false;
-        containers().forEach(ZkWatchContainer::stop);
+        stopping = true;
+        try {
+            containers().forEach(ZkWatchContainer::stop);
+        } finally {
+            stopping = false;
+            keepAlive();
+        }
     }
 
     @Override
@@ -145,6 +154,8 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
     }
 
     private void keepAlive() {
-        keepAlive.update(() -> containers().stream().anyMatch(ZkWatchContainer::isRunning));
+        if (!stopping) {
+            keepAlive.update(() -> containers().stream().anyMatch(ZkWatchContainer::isRunning));
+        }
     }
 }
