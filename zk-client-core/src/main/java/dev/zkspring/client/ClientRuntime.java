@@ -39,6 +39,9 @@ final class ClientRuntime {
     /** Longer than a healthy ensemble ever takes, shorter than the shutdown phase of a Spring application. */
     static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+    /** What the event loop may be late, which keeps the limits itself, unless somebody blocks it. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(1);
+
     private final ZkClientOptions options;
 
     private final @Nullable CallbackThreads ownThreads;
@@ -201,7 +204,21 @@ final class ClientRuntime {
         if (engine.isShutDown()) {
             return true;
         }
-        return blocking.check().await(session().stop(limit));
+        CompletableFuture<Boolean> stopped = blocking.check().bounded(session().stop(limit), patience(limit));
+        if (stopped.isDone()) {
+            return blocking.await(stopped);
+        }
+        log.warn("[{}] Not stopped: {}", options.clientName(), loopIsBlocked(limit));
+        return false;
+    }
+
+    private static Duration patience(Duration limit) {
+        return limit.plus(LOOP_PATIENCE);
+    }
+
+    private static String loopIsBlocked(Duration limit) {
+        return "the event loop has done nothing for %d ms; something blocks it, a stage without Async for example"
+                .formatted(patience(limit).toMillis());
     }
 
     CompletableFuture<SessionId> detachAsync(Duration limit) {
@@ -209,7 +226,12 @@ final class ClientRuntime {
     }
 
     SessionId detach(Duration limit) {
-        return blocking.check().await(detachAsync(limit));
+        CompletableFuture<SessionId> detached = blocking.check().bounded(detachAsync(limit), patience(limit));
+        if (detached.isDone()) {
+            return blocking.await(detached);
+        }
+        throw Failure.local(ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN, "detach", null, loopIsBlocked(limit))
+                .toException(null);
     }
 
     /** The present session, with what is known of it now. */

@@ -174,7 +174,8 @@ public final class ZkClientBuilder {
 
     /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
-     * waits. Default 1000, the number at which servers begin to throttle.
+     * waits. The reads of state watches neither wait nor count. Default 1000, the number at which servers begin to
+     * throttle.
      */
     public ZkClientBuilder maxInFlight(int requests) {
         this.maxInFlight = inRange("max in flight", requests, 1, 1_000_000);
@@ -222,7 +223,10 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
+    /**
+     * Where listeners and watchers run. Default: threads of the client's own, at least four. What the executor refuses by
+     * an exception runs on the common pool; one that drops tasks without a word leaves watchers without their events.
+     */
     public ZkClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
         return this;

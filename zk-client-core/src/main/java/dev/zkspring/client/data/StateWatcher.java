@@ -13,6 +13,9 @@ import java.util.concurrent.Executor;
  *   <li>It is called on its own executor, and need not see all of the events that come together.
  * </ul>
  *
+ * <p>Its read is outside of {@code maxInFlight}: it neither waits for room nor takes any. Whoever makes watches of this
+ * kind has one read of each under way at most.
+ *
  * <p>As with every watcher no change after the read stays untold. Whoever makes one reads again when it is called, with
  * the same watcher.
  */

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one value: reads it with a one-shot watcher, hands it on if it is news, and reads again when the watcher
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what is read; {@code null} stands for a missing node
  */
 abstract class StateWatch<V> implements Watch {
+
+    private static final Logger log = LoggerFactory.getLogger(StateWatch.class);
 
     /** 100 ms doubled seven times: 12.8 s between reads of a node that cannot be read. */
     private static final int MAX_DOUBLINGS = 7;
@@ -198,8 +202,17 @@ abstract class StateWatch<V> implements Watch {
             if (!call(value, event)) {
                 close();
             }
-        } catch (Exception | LinkageError | AssertionError e) {
-            errorHandler.handle(path, e);
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    /** Guarded, because what comes after it keeps the watch going. */
+    private void report(Throwable error) {
+        try {
+            errorHandler.handle(path, error);
+        } catch (Throwable e) {
+            log.warn("Error handler of the watch of {} failed", path, e);
         }
     }
 
@@ -212,8 +225,8 @@ abstract class StateWatch<V> implements Watch {
         if (present == null) {
             present = new Backoff(MAX_DOUBLINGS);
             backoff = present;
-            if (!ReadFailure.isLinkTrouble(error)) {
-                errorHandler.handle(path, error);
+            if (!ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
+                report(error);
             }
         }
         CompletableFuture.delayedExecutor(present.nextMillis(), TimeUnit.MILLISECONDS, queue)

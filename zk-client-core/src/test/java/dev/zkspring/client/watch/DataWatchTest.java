@@ -254,8 +254,8 @@ class DataWatchTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"CONNECTION_LOSS", "SESSION_EXPIRED", "REQUEST_TIMEOUT"})
-        void troubleOfTheLinkIsTriedAgainInSilence(ErrorCode code) {
+        @EnumSource(names = {"CONNECTION_LOSS", "SESSION_EXPIRED", "REQUEST_TIMEOUT", "TOO_MANY_REQUESTS"})
+        void troubleOfTheLinkAndABusyClientAreTriedAgainInSilence(ErrorCode code) {
             start();
             fake.expect("get").fail(code);
             await().until(fake::hasRead);

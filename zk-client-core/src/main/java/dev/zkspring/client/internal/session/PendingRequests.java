@@ -1,6 +1,7 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
@@ -59,6 +60,10 @@ final class PendingRequests {
         // What can only fail must not wait for room.
         if (!isForThisSession(request)) {
             return request;
+        }
+        // At most one for each watch, and made where nobody can wait: re-arming is outside the window too.
+        if (request.watcher() instanceof StateWatcher) {
+            return submitOwn(request);
         }
         try {
             if (!window.enter(request, !loop.inEventLoop())) {
