@@ -30,7 +30,10 @@ final class GhostCloser implements Connection.Owner {
     /** A healthy server answers in milliseconds; one that does not must not hold up the end of a client. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** In case a server opens sessions and never answers who wants to resume one. */
+    /**
+     * In case servers open sessions and never answer who wants to resume one. After so many attempts one of them is
+     * asked for a new session, which ends at once. Only if it was granted, the next so many attempts are the last ones.
+     */
     private static final int MAX_UNANSWERED = 30;
 
     private final EventLoop loop;
@@ -47,6 +50,12 @@ final class GhostCloser implements Connection.Owner {
     private @Nullable SessionId asked;
 
     private int attempts;
+
+    /** Whether the attempt under way asks for a new session. */
+    private boolean proving;
+
+    /** Whether a server opened a session though none had answered for the old one. */
+    private boolean proved;
 
     private @Nullable Connection connection;
 
@@ -81,6 +90,7 @@ final class GhostCloser implements Connection.Owner {
     void remember(@Nullable SessionId lost) {
         ghost = lost;
         attempts = 0;
+        proved = false;
     }
 
     /** Uses the channel for the session to be closed; false if there is none. */
@@ -91,12 +101,16 @@ final class GhostCloser implements Connection.Owner {
         }
         ghost = null;
         asked = closing;
-        attempts++;
+        proving = attempts == MAX_UNANSWERED;
+        attempts = proving ? 0 : attempts + 1;
         gone = false;
         limit(settings.handshakeTimeout(addresses));
         connection = new Connection(channel, endpoint, this, new Liveness(), settings, new ServerFeatures());
         int timeout = (int) settings.sessionTimeout().toMillis();
-        connection.open(new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
+        connection.open(
+                proving
+                        ? ConnectRequest.newSession(timeout, false)
+                        : new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
         return true;
     }
 
@@ -107,6 +121,7 @@ final class GhostCloser implements Connection.Owner {
      */
     void takeOver(Connection opening, boolean fresh, Duration limit) {
         connection = opening;
+        proving = false;
         gone = fresh;
         hurry(limit);
         opening.handOver(this);
@@ -145,7 +160,9 @@ final class GhostCloser implements Connection.Owner {
     }
 
     private void settled(String reason) {
-        asked = null;
+        if (!proving) {
+            asked = null;
+        }
         end(reason);
     }
 
@@ -163,6 +180,7 @@ final class GhostCloser implements Connection.Owner {
             return;
         }
         gone = false;
+        proved |= proving;
         RequestQueue queue = new RequestQueue();
         queue.add(new Request<>(new CloseSession(), Chroot.NONE, null, null));
         answering.write(queue);
@@ -205,7 +223,7 @@ final class GhostCloser implements Connection.Owner {
         connection = null;
         ghost = asked;
         asked = null;
-        if (ghost == null || attempts >= MAX_UNANSWERED) {
+        if (ghost == null || (proved && attempts == MAX_UNANSWERED)) {
             ghost = null;
             done.accept(gone);
         } else {

@@ -242,14 +242,52 @@ class SessionLivenessTest {
             openNewSession();
         }
 
+        /** However long they need: their timers start anew when they have found each other, and the session with them. */
+        @Test
+        void serversAreAskedUntilTheyServe() {
+            for (int i = 0; i < 100; i++) {
+                rig.connector.next().accept().hangUp();
+                rig.advance(Duration.ofSeconds(15));
+            }
+            Peer closing = rig.connector.next().accept();
+            assertThat(closing.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
+            closing.sayExpired();
+
+            openNewSession();
+        }
+
         @Test
         void serverThatOpensOnlyNewSessionsIsFoundOut() {
+            hangUpOnTheOldSession();
+            Peer proof = rig.connector.next().accept();
+            assertThat(proof.expectConnect().sessionId()).isZero();
+            proof.grant(0x98, SessionRig.PASSWORD, false);
+            proof.reply(proof.expect(OpCode.CLOSE_SESSION), 1);
+            assertThat(proof.isClosed()).isTrue();
+            rig.advance(Duration.ofSeconds(15));
+            hangUpOnTheOldSession();
+
+            openNewSession();
+        }
+
+        private void hangUpOnTheOldSession() {
             for (int i = 0; i < 30; i++) {
                 Peer closing = rig.connector.next().accept();
                 assertThat(closing.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
                 closing.hangUp();
                 rig.advance(Duration.ofSeconds(15));
             }
+        }
+
+        @Test
+        void serverThatOpensSessionsAgainIsAskedToCloseTheOldOne() {
+            hangUpOnTheOldSession();
+            Peer proof = rig.connector.next().accept();
+            proof.grant();
+            proof.reply(proof.expect(OpCode.CLOSE_SESSION), 1);
+            Peer closing = rig.connector.next().accept();
+            assertThat(closing.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
+            closing.sayExpired();
 
             openNewSession();
         }
