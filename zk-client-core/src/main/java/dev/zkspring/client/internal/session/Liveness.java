@@ -16,6 +16,8 @@ final class Liveness {
         /** Looks dead; to be checked once more after the event loop has read what may be waiting in the socket. */
         SUSPECT,
         LINK_DEAD,
+        /** The machine was suspended: the link may be dead, and the session gone. */
+        SLEPT,
         SESSION_DEAD
     }
 
@@ -121,7 +123,7 @@ final class Liveness {
             return sessionDead ? Verdict.SESSION_DEAD : Verdict.ALIVE;
         }
         if (slept) {
-            return Verdict.LINK_DEAD;
+            return Verdict.SLEPT;
         }
         if (sessionDead || now - linkDeadline() >= 0) {
             return judge(sessionDead);
