@@ -118,18 +118,45 @@ class SessionLivenessTest {
         }
 
         @Test
-        void eventsAndPartsOfFramesAreSignsOfLife() {
+        void eventsAreSignsOfLife() {
+            rig.advance(Duration.ofSeconds(20));
+            peer.pong();
             rig.advance(Duration.ofSeconds(20));
             peer.event(3, "/a", -1);
             rig.advance(Duration.ofSeconds(20));
             rig.advance(SECOND_LOOK);
+
             assertThat(rig.phase()).isEqualTo(SessionPhase.CONNECTED);
-            rig.advance(Duration.ofSeconds(15));
+        }
+
+        @Test
+        void partsOfFramesAreSignsOfLife() {
+            rig.advance(Duration.ofSeconds(20));
+            peer.pong();
+            rig.advance(Duration.ofSeconds(20));
             peer.sendRaw(Unpooled.buffer().writeInt(100));
-            rig.advance(Duration.ofSeconds(10));
+            rig.advance(Duration.ofSeconds(20));
             rig.advance(SECOND_LOOK);
 
             assertThat(rig.phase()).isEqualTo(SessionPhase.CONNECTED);
+        }
+
+        @Test
+        void serverThatSendsEventsAndNoAnswersIsLeftForOneThatSavesTheSession() {
+            rig.advance(Duration.ofSeconds(20));
+            peer.expect(OpCode.PING);
+            peer.event(3, "/a", -1);
+            rig.advance(Duration.ofSeconds(20));
+            peer.event(3, "/a", -1);
+            rig.advance(Duration.ofMillis(9_999));
+            rig.advance(SECOND_LOOK);
+            assertThat(rig.phase()).isEqualTo(SessionPhase.CONNECTED);
+            rig.advance(SECOND_LOOK);
+
+            assertThat(peer.isClosed()).isTrue();
+            assertThat(rig.events.get(1).cause()).hasMessageContaining("5/6 of the session timeout");
+            rig.connector.next().accept().grant().pong();
+            assertThat(rig.states()).containsExactly("LOST>CONNECTED", "CONNECTED>SUSPENDED", "SUSPENDED>CONNECTED");
         }
     }
 
