@@ -7,6 +7,7 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.error.ZkInterruptedException;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.protocol.Chroot;
@@ -235,11 +236,22 @@ final class ClientRuntime {
     }
 
     boolean close(Duration limit) {
-        boolean closed = stop(limit);
+        boolean closed;
+        try {
+            closed = stop(limit);
+        } catch (ZkInterruptedException e) {
+            // Nobody waits any more for the stop that is under way, and nobody else would give the threads back.
+            session().stop(limit).whenComplete((stopped, failure) -> giveThreadsBack());
+            throw e;
+        }
+        giveThreadsBack();
+        return closed;
+    }
+
+    private void giveThreadsBack() {
         engine.shutDown();
         if (ownThreads != null) {
             ownThreads.shutdown();
         }
-        return closed;
     }
 }
