@@ -26,6 +26,9 @@ final class Liveness {
     /** Time for one more pass of the event loop over its sockets. */
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** What fits into the protocol. */
+    private static final long LONGEST_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(Integer.MAX_VALUE);
+
     private long timeout;
 
     private boolean linked;
@@ -69,7 +72,7 @@ final class Liveness {
 
     /** A session goes on of which nothing is known but that it had some time to live: it gets that once more. */
     void resuming(long now, long wallMillis, Duration sessionTimeout) {
-        timeout = sessionTimeout.toNanos();
+        timeout = Math.min(TimeUnit.NANOSECONDS.convert(sessionTimeout), LONGEST_TIMEOUT);
         newestAnswered = now;
         lastCheck = now;
         lastWallCheck = wallMillis;

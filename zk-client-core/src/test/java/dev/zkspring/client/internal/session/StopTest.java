@@ -9,6 +9,7 @@ import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -71,6 +72,16 @@ class StopTest {
             assertThat(Failures.of(change))
                     .isInstanceOfSatisfying(
                             ZkException.class, it -> assertThat(it.outcome()).isEqualTo(Outcome.UNKNOWN));
+        }
+
+        @Test
+        void limitBeyondAllNumbersIsNone() {
+            Peer peer = connect();
+            CompletableFuture<Boolean> stopped = rig.session.stop(ChronoUnit.FOREVER.getDuration());
+            peer.reply(peer.expect(OpCode.CLOSE_SESSION), 1);
+            rig.run();
+
+            assertThat(stopped).isCompletedWithValue(true);
         }
 
         @Test
