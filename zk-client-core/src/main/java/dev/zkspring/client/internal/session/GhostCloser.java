@@ -221,6 +221,9 @@ final class GhostCloser implements Connection.Owner {
             return;
         }
         connection = null;
+        // A link that broke hides whether the server opened a session; one that hung up, or this end, did so on
+        // purpose.
+        gone &= cause instanceof LinkException;
         ghost = asked;
         asked = null;
         if (ghost == null || (proved && attempts == MAX_UNANSWERED)) {

@@ -8,9 +8,12 @@ import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
+import io.netty.channel.Channel;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -234,6 +237,21 @@ class StopTest {
             peer.hangUp();
 
             assertThat(stopped).isCompletedWithValue(true);
+            assertThat(rig.connector.isIdle()).isTrue();
+        }
+
+        /** It may have opened a session before, and its answer is lost. */
+        @Test
+        void linkThatBreaksDuringTheHandshakeLeavesADoubt() {
+            AtomicReference<Channel> link = new AtomicReference<>();
+            rig.observer = link::set;
+            rig.session.start();
+            rig.connector.next().accept();
+            CompletableFuture<Boolean> stopped = rig.stop();
+            link.get().pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+            rig.run();
+
+            assertThat(stopped).isCompletedWithValue(false);
             assertThat(rig.connector.isIdle()).isTrue();
         }
 
