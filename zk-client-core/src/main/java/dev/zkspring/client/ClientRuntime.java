@@ -67,7 +67,7 @@ final class ClientRuntime {
         Chroot chroot = new Chroot(options.chroot());
         this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
-        this.retrying = new Retrying(options.commandRetry());
+        this.retrying = new Retrying(options.commandRetry(), options.clientName());
         this.async = async(engine.session(), retrying);
     }
 
@@ -80,7 +80,7 @@ final class ClientRuntime {
 
     /** What is for one session only must not be tried in the next. */
     Retrying retrying(Session session) {
-        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
+        return session.isForOneSession() ? retrying.withinOneSession() : retrying;
     }
 
     private Executor callbackExecutor() {
