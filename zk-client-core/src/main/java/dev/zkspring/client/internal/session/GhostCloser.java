@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a session that the client gave up by its own clock while a server may still hold it, so that no ephemeral node
  * of it outlives the first reconnect. Each attempt is bounded in time, and one that no server answered is made again on
- * the next channel: such a server would not have opened a new session either. Confined to the session's event loop.
+ * the next channel: such a server would not have opened a new session either. Also closes what a handshake opens during
+ * which the client is stopped. Confined to the session's event loop.
  */
 final class GhostCloser implements Connection.Owner {
 
