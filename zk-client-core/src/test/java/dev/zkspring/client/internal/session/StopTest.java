@@ -372,49 +372,4 @@ class StopTest {
             assertThat(rig.phase()).isEqualTo(SessionPhase.CLOSED);
         }
     }
-
-    @Nested
-    class RefusedCredentials {
-
-        @Test
-        void refusalOfARequestIsTerminalUntilTheNextStart() {
-            Peer peer = connect();
-            Request<?> refused = rig.submit(new GetData("/a", false));
-            Request<?> other = rig.submit(new GetData("/b", false));
-            peer.refuse(peer.expect(OpCode.GET_DATA), 0, -124);
-
-            assertThat(peer.isClosed()).isTrue();
-            assertThat(rig.phase()).isEqualTo(SessionPhase.AUTH_FAILED);
-            assertThat(Failures.of(refused)).hasMessageContaining("requires SASL");
-            assertThat(other).isCompletedExceptionally();
-            assertThat(rig.states()).containsExactly("LOST>CONNECTED", "CONNECTED>LOST AUTH_FAILED");
-            assertThat(rig.connector.isIdle()).isTrue();
-
-            assertThat(rig.stop()).isCompletedWithValue(true);
-            assertThat(rig.phase()).isEqualTo(SessionPhase.CLOSED);
-        }
-
-        @Test
-        void refusalOfThePingIsTerminalToo() {
-            rig.session.start();
-            Peer peer = rig.connector.next().accept().grant();
-            peer.refuse(peer.expect(OpCode.PING), 0, -115);
-            Request<?> late = rig.submit(new GetData("/a", false));
-
-            assertThat(rig.phase()).isEqualTo(SessionPhase.AUTH_FAILED);
-            assertThat(late).isCompletedExceptionally();
-        }
-
-        @Test
-        void startTriesAnew() {
-            Peer peer = connect();
-            rig.submit(new GetData("/a", false));
-            peer.refuse(peer.expect(OpCode.GET_DATA), 0, -115);
-            rig.run();
-            rig.session.start();
-
-            assertThat(rig.connector.next().accept().expectConnect().sessionId())
-                    .isZero();
-        }
-    }
 }
