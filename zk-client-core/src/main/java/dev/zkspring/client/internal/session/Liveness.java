@@ -57,12 +57,16 @@ final class Liveness {
         newestAnswered = requestSentAt;
     }
 
+    /** Another link is made: what was asked on the one before will not be answered. */
+    void opening() {
+        pingOutstanding = false;
+    }
+
     /** A link of the session is up; its handshake counts as received, but not as an answer. */
     void linked(long now, long wallMillis, int timeoutMillis) {
         timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         linked = true;
         suspect = false;
-        pingOutstanding = false;
         lastReceived = now;
         lastSent = now;
         unansweredSince = now;
@@ -99,6 +103,10 @@ final class Liveness {
         sent(now);
         pingSentAt = now;
         pingOutstanding = true;
+    }
+
+    boolean isPingOutstanding() {
+        return pingOutstanding;
     }
 
     void pongReceived() {

@@ -98,7 +98,8 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0, request -> true, early);
+        // Not the loop's: this is the thread of some caller.
+        submissions.drainTo(refused, 0, request -> true, new EarlyDeadlines());
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -116,6 +117,11 @@ final class PendingRequests {
     /** Fails a request that came while the session takes none. */
     void refuse(Request<?> request) {
         fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null);
+    }
+
+    /** Fails a request whose session ended before it was answered. */
+    void refuseLost(Request<?> request) {
+        fail(request, ErrorCode.SESSION_EXPIRED, Outcome.UNKNOWN, "the session is gone", null);
     }
 
     /** Fails a request that is for a session which is gone, so that it cannot reach a later one. For any thread. */
@@ -189,6 +195,10 @@ final class PendingRequests {
             request.fail(
                     ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, from == null ? e.getMessage() : says(from, e), e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            // Nobody else knows of the request any more: it is no longer in flight.
+            request.fail(ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, "cannot be decoded: " + e, e);
+            throw e;
         }
     }
 
@@ -230,13 +240,14 @@ final class PendingRequests {
         queue.prepend(again);
     }
 
-    /** Reads that were not answered go out again, before everything else. */
+    /** Reads that were not answered go out again, before what waits, and so behind later ones that are in flight. */
     void sendAgain(RequestQueue reads) {
         RequestQueue again = new RequestQueue();
         reads.drain(request -> {
             if (request.timedOut) {
                 window.leave(request);
-            } else {
+            } else if (isForThisSession(request)) {
+                early.add(request);
                 again.add(request);
             }
         });

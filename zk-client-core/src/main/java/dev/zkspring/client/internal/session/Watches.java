@@ -18,7 +18,9 @@ import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -54,6 +56,12 @@ final class Watches {
 
     private final WatchRemovals removals;
 
+    /** Whether the server is known to name the transaction of each event, be it by an earlier event on this connection. */
+    private boolean tellsZxids;
+
+    /** Whether {@link #armWaiting} is about to run. */
+    private boolean arming;
+
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
@@ -72,6 +80,7 @@ final class Watches {
 
     /** A connection is up; to be called before anything is written to it. */
     void linked(ServerFeatures server) {
+        tellsZxids = false;
         removals.linked(server.supports(PERSISTENT) ? WatchSupport.of(server.version()) : WatchSupport.ONE_SHOT);
     }
 
@@ -104,6 +113,7 @@ final class Watches {
         WatchKind kind = request.operation().watchKind(error);
         if (kind == null || error != 0 && !request.operation().acceptsError(error)) {
             removals.registrationFailed(serverPath, request.operation().watchKind(0));
+            armSoon();
             return;
         }
         boolean alone = !table.contains(kind, serverPath);
@@ -132,14 +142,20 @@ final class Watches {
     /** The answer before this one is of a state that the read has seen; its own may be of a later one. */
     private void armLater(WatchKind kind, String serverPath) {
         Connection link = connection.get();
-        if (!unarmed.isWaiting()) {
-            // When all that was received is dealt with.
+        unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
+        armSoon();
+    }
+
+    /** When all that was received is dealt with. */
+    private void armSoon() {
+        if (!arming && unarmed.isWaiting()) {
+            arming = true;
             loop.execute(this::armWaiting);
         }
-        unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
     }
 
     private void armWaiting() {
+        arming = false;
         Connection link = connection.get();
         if (link == null || !removals.isLinked()) {
             return;
@@ -147,14 +163,29 @@ final class Watches {
         if (removals.support() == WatchSupport.ONE_KIND) {
             lookAgain(unarmed.drop(each -> removals.isHeld(each.serverPath())));
         }
-        link.setWatches(unarmed.ask());
+        link.setWatches(unarmed.ask(armedByThemselves(link)::contains));
+    }
+
+    /**
+     * Where reads on their way leave a watch of their own, which the server arms before it is asked for others. Arming the
+     * same place from an earlier state on would tell their watchers, once they are there, of what these reads have seen.
+     */
+    private static Set<UnarmedWatches.Place> armedByThemselves(Connection link) {
+        Set<UnarmedWatches.Place> ahead = new HashSet<>();
+        link.inFlight().visitWatching(request -> {
+            WatchKind kind = request.operation().watchKind(0);
+            String path = request.operation().path();
+            if (!request.armLater && kind != null && path != null) {
+                ahead.addAll(UnarmedWatches.Place.of(kind, request.chroot().toServer(path)));
+            }
+        });
+        return ahead;
     }
 
     /** The server keeps a watch there now, but from a later state on than the unarmed ones are to count from. */
     private void replaceUnarmed(WatchKind kind, String serverPath) {
         if (unarmed.isWaiting()) {
-            lookAgain(unarmed.drop(
-                    each -> each.kind() == kind && each.serverPath().equals(serverPath)));
+            lookAgain(unarmed.drop(UnarmedWatches.Place.of(kind, serverPath)::contains));
         }
     }
 
@@ -179,6 +210,7 @@ final class Watches {
         if (request.watcher() != null && path != null) {
             removals.registrationFailed(
                     request.chroot().toServer(path), request.operation().watchKind(0));
+            armSoon();
         }
     }
 
@@ -228,7 +260,8 @@ final class Watches {
         WatchEvent event = null;
         Chroot seenBy = null;
         // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
-        boolean isForOneShots = zxid == UNKNOWN_ZXID && removals.support() == WatchSupport.ALL_KINDS;
+        tellsZxids |= zxid != UNKNOWN_ZXID || removals.support() == WatchSupport.ALL_KINDS;
+        boolean isForOneShots = zxid == UNKNOWN_ZXID && tellsZxids;
         for (Registration each : table.fire(type, serverPath)) {
             if (isForOneShots && each.watcher() instanceof PersistentWatch) {
                 continue;

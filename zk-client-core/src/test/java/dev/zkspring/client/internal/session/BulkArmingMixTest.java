@@ -102,6 +102,59 @@ class BulkArmingMixTest extends BulkArmingFixture {
             assertThat(other.events).isEmpty();
         }
 
+        /** The server would tell the other watcher of what the other read has seen. */
+        @Test
+        void armedByAnotherReadOnItsWayIsNotArmedTwice() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            Recorder other = new Recorder();
+            rig.submit(new GetData("/a", true), other);
+            Frame single = peer.expect(OpCode.GET_DATA, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+            assertThat(watcher.events).isEmpty();
+
+            peer.reply(single, 14, Peer.node(2));
+            rig.run();
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+            assertThat(other.events).isEmpty();
+            peer.expectNothing();
+        }
+
+        @Test
+        void missingNodeOfAnotherReadOnItsWayIsNotArmedTwice() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            Recorder other = new Recorder();
+            rig.submit(new Exists("/a", true), other);
+            Frame single = peer.expect(OpCode.EXISTS, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+
+            peer.refuse(single, 14, NO_NODE);
+            rig.run();
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+            peer.expectNothing();
+        }
+
+        @Test
+        void isArmedInBulkWhenTheOtherReadFails() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            rig.submit(new GetData("/a", true), new Recorder());
+            Frame single = peer.expect(OpCode.GET_DATA, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+
+            peer.refuse(single, 14, NO_AUTH);
+            rig.run();
+            assertThat(expectArming().data()).containsExactly("/a");
+            assertThat(watcher.events).isEmpty();
+        }
+
         @Test
         void pathHeldByOneThatStaysIsOnlyRead() {
             connect(new ServerVersion(3, 8, 6));

@@ -376,5 +376,16 @@ class WatchSlotsTest {
 
             assertThat(watcher.events).extracting(WatchEvent::zxid).containsExactly(7L, 8L, 9L);
         }
+
+        /** Newer servers leave the transaction out only when they arm one-shot watches. */
+        @Test
+        void tellsThoseThatStayNothingTwiceOnceItHasNamedATransaction() {
+            add(PERSISTENT_RECURSIVE, tree);
+            event(CHANGED, "/a");
+            peer.event(CREATED, "/a/b", 7).event(CREATED, "/a/b", -1);
+            rig.run();
+
+            assertThat(tree.events).extracting(WatchEvent::zxid).containsExactly(-1L, 7L);
+        }
     }
 }
