@@ -7,6 +7,7 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.error.ZkInterruptedException;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.protocol.Chroot;
@@ -69,7 +70,7 @@ final class ClientRuntime {
         Chroot chroot = new Chroot(options.chroot());
         this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
-        this.retrying = new Retrying(options.commandRetry());
+        this.retrying = new Retrying(options.commandRetry(), options.clientName());
         this.async = async(engine.session(), retrying);
     }
 
@@ -82,7 +83,7 @@ final class ClientRuntime {
 
     /** What is for one session only must not be tried in the next. */
     Retrying retrying(Session session) {
-        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
+        return session.isForOneSession() ? retrying.withinOneSession() : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -257,11 +258,22 @@ final class ClientRuntime {
     }
 
     boolean close(Duration limit) {
-        boolean closed = stop(limit);
+        boolean closed;
+        try {
+            closed = stop(limit);
+        } catch (ZkInterruptedException e) {
+            // Nobody waits any more for the stop that is under way, and nobody else would give the threads back.
+            session().stop(limit).whenComplete((stopped, failure) -> giveThreadsBack());
+            throw e;
+        }
+        giveThreadsBack();
+        return closed;
+    }
+
+    private void giveThreadsBack() {
         engine.shutDown();
         if (ownThreads != null) {
             ownThreads.shutdown();
         }
-        return closed;
     }
 }

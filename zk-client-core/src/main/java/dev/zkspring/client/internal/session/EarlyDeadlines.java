@@ -19,10 +19,6 @@ final class EarlyDeadlines {
         requests.add(request);
     }
 
-    int size() {
-        return requests.size();
-    }
-
     /** The one that is due next, {@code null} if there is none. */
     @Nullable
     Request<?> peek() {

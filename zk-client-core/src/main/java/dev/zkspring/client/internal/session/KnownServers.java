@@ -17,7 +17,7 @@ final class KnownServers {
 
     private final VersionReader reader;
 
-    private final Map<Endpoint, ServerFeatures> servers = new HashMap<>();
+    private final Map<Endpoint, ServerFeatures> servers = new RecentServers<>();
 
     private final Map<Endpoint, List<Runnable>> waiting = new HashMap<>();
 

@@ -174,9 +174,10 @@ final class SessionEnd {
         Connection leaving = Objects.requireNonNull(parts.connection);
         // The servers count the session's time to live from here.
         leaving.ping();
+        long millis = TimeUnit.MILLISECONDS.convert(limit);
         ScheduledFuture<?> bound = parts.loop.schedule(
-                () -> leaving.close(new LinkException("not answered within " + limit.toMillis() + " ms")),
-                limit.toMillis(),
+                () -> leaving.close(new LinkException("not answered within " + millis + " ms")),
+                millis,
                 TimeUnit.MILLISECONDS);
         detached.whenComplete((left, failure) -> bound.cancel(false));
         drain.run();

@@ -9,6 +9,7 @@ import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,19 @@ class ResumeTest {
             rig.submit(new GetData("/a", false));
             Peer peer = attempt.accept().grant().pong();
             peer.expect(OpCode.GET_DATA, "/a");
+        }
+
+        /** No server grants it, but it may stand in a file. */
+        @Test
+        void mayBeSaidToLiveForEver() {
+            rig.close();
+            Duration forEver = ChronoUnit.FOREVER.getDuration();
+            rig = newRig(settings ->
+                    settings.resume = new SessionId(SessionRig.SESSION, SessionRig.PASSWORD, ZXID, forEver, null));
+            Peer peer = start().accept().grant().pong();
+
+            assertThat(started).isCompleted();
+            assertThat(peer.isClosed()).isFalse();
         }
 
         @Test
