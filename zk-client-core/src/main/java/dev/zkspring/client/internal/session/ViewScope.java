@@ -1,10 +1,12 @@
 package dev.zkspring.client.internal.session;
 
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Which watchers were registered through a view, so that they end with it. Safe for use by any thread. */
@@ -29,9 +31,9 @@ final class ViewScope {
         return left;
     }
 
-    /** The watcher to register instead of the caller's; equal for equal watchers. */
+    /** The watcher to register instead of the caller's, of the same sort; equal for equal watchers. */
     Watcher wrap(Watcher watcher) {
-        return new Scoped(this, watcher);
+        return watcher instanceof StateWatcher state ? new ScopedState(this, state) : new Scoped(this, watcher);
     }
 
     void add(String path, @Nullable Watcher scoped, boolean stays) {
@@ -45,16 +47,42 @@ final class ViewScope {
         entries.remove(new Entry(path, scoped, true));
     }
 
+    /** Whether a scoped watcher is to pass the event on. */
+    private boolean isFor(Watcher scoped, WatchEvent event) {
+        entries.remove(new Entry(event.path(), scoped, false));
+        if (event.type() == WatchEvent.Type.SESSION_LOST) {
+            forget(event.path(), scoped);
+        }
+        return !closed;
+    }
+
     /** The caller's watcher, silent when the view is closed. */
     private record Scoped(ViewScope scope, Watcher watcher) implements Watcher {
 
         @Override
         public void process(WatchEvent event) throws Exception {
-            scope.entries.remove(new Entry(event.path(), this, false));
-            if (event.type() == WatchEvent.Type.SESSION_LOST) {
-                scope.forget(event.path(), this);
+            if (scope.isFor(this, event)) {
+                watcher.process(event);
             }
-            if (!scope.closed) {
+        }
+
+        @Override
+        public String toString() {
+            return watcher.toString();
+        }
+    }
+
+    /** The same, called on the executor of the caller's. */
+    private record ScopedState(ViewScope scope, StateWatcher watcher) implements StateWatcher {
+
+        @Override
+        public Executor executor() {
+            return watcher.executor();
+        }
+
+        @Override
+        public void process(WatchEvent event) {
+            if (scope.isFor(this, event)) {
                 watcher.process(event);
             }
         }
