@@ -12,6 +12,7 @@ import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.GetChildren;
+import dev.zkspring.client.internal.protocol.GetChildren2;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
@@ -116,6 +117,14 @@ class WatchSlotsTest {
 
             assertThat(types(once)).containsExactly(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED);
             assertThat(types(watcher)).containsExactly(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED, NODE_DATA_CHANGED);
+        }
+
+        @Test
+        void areServedByItWhateverTheRead() {
+            add(PERSISTENT, watcher);
+            rig.submit(new GetChildren2("/a", true), once);
+
+            assertThat(peer.expect(OpCode.GET_CHILDREN2, "/a").asksForWatch()).isFalse();
         }
 
         @Test
