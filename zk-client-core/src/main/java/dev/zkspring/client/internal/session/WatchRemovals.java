@@ -4,6 +4,7 @@ import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.RemoveWatches;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
 import java.util.HashSet;
@@ -37,11 +38,12 @@ final class WatchRemovals {
             WatchTable table,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
-            LongSupplier lastZxid) {
+            LongSupplier lastZxid,
+            UnarmedWatches unarmed) {
         this.table = table;
         this.pending = pending;
         this.connection = connection;
-        this.slots = new WatchSlots(table, pending, connection, lastZxid);
+        this.slots = new WatchSlots(table, pending, connection, lastZxid, unarmed);
     }
 
     private record HeldBack(String serverPath, WatchKind kind) {}

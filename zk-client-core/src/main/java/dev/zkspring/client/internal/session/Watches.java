@@ -67,7 +67,7 @@ final class Watches {
         this.callbacks = callbacks;
         this.pending = pending;
         this.connection = connection;
-        this.removals = new WatchRemovals(table, pending, connection, lastZxid);
+        this.removals = new WatchRemovals(table, pending, connection, lastZxid, unarmed);
     }
 
     /** A connection is up; to be called before anything is written to it. */

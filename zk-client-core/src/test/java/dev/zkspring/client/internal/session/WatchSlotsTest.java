@@ -208,6 +208,22 @@ class WatchSlotsTest {
         }
 
         @Test
+        void areArmedFromBeforeItWentIfTheLinkBreaksMeanwhile() {
+            PersistentWatch watch = add(PERSISTENT, watcher);
+            readData();
+            watch.close();
+            Frame removal = peer.expect(OpCode.REMOVE_WATCHES, "/a");
+            // The node may have changed after the removal, and before the last transaction that the client knows.
+            peer.reply(removal, ADDED + 5);
+            peer.expect(OpCode.SET_WATCHES);
+            Frame.Lists lists = rig.reconnect().expect(OpCode.SET_WATCHES).lists();
+
+            assertThat(lists.relativeZxid()).isEqualTo(ADDED);
+            assertThat(lists.data()).containsExactly("/a");
+            rig.peer.pong().expectNothing();
+        }
+
+        @Test
         void areAskedForAgainAfterIt() {
             PersistentWatch watch = add(PERSISTENT, watcher);
             watch.close();
