@@ -6,7 +6,6 @@ import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.ClientClosedException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +50,7 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final Parentage parentage;
 
-    /** Nodes outside the tree on which one-shot watches may be left. */
-    private final Set<String> strays = new HashSet<>();
+    private final ArmedNodes armed;
 
     private int epoch;
 
@@ -75,6 +73,7 @@ final class TreeSync implements TreeEvents.Owner {
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
         this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
         this.parentage = new Parentage(scope, tree, visits, events);
+        this.armed = new ArmedNodes(scope, tree);
     }
 
     void begin() {
@@ -126,8 +125,7 @@ final class TreeSync implements TreeEvents.Owner {
 
     @Override
     public void abandon(Watcher watcher) {
-        new WatchRemoval(client.async(), watcher, queue).begin(watched(List.of()));
-        strays.clear();
+        new WatchRemoval(client.async(), watcher, queue).begin(armed.take(List.of()));
     }
 
     @Override
@@ -324,7 +322,7 @@ final class TreeSync implements TreeEvents.Owner {
 
     private void addStray(String path) {
         if (events.oneShot() != null) {
-            strays.add(path);
+            armed.addStray(path);
         }
     }
 
@@ -382,19 +380,10 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         Watcher oneShot = events.oneShot();
-        Collection<String> paths = watched(visits.cancel());
+        Collection<String> paths = armed.take(visits.cancel());
         tree.remove(scope.root());
-        strays.clear();
         if (oneShot != null) {
             new WatchRemoval(client.async(), oneShot, queue).begin(paths);
         }
-    }
-
-    private Collection<String> watched(Collection<String> pending) {
-        Set<String> paths = new HashSet<>(strays);
-        paths.addAll(pending);
-        paths.add(scope.root());
-        tree.walk().forEachRemaining(entry -> paths.add(entry.path()));
-        return new ArrayList<>(paths);
     }
 }
