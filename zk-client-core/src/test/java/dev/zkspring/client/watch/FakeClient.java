@@ -195,6 +195,11 @@ final class FakeClient {
     /** How many reads wait for an answer. */
     int waiting() {
         queue.runAll();
+    /** Whether a read waits for an answer; the watch does nothing meanwhile. */
+    boolean isAsked() {
+        return !reads.isEmpty();
+    }
+
         return reads.size();
     }
 
