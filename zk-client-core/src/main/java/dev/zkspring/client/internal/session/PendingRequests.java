@@ -46,6 +46,8 @@ final class PendingRequests {
 
     private String whyClosed = "not started";
 
+    private Consumer<Request<?>> givenUp = request -> {};
+
     PendingRequests(EventLoop loop, SessionSettings settings, Identity identity, Runnable drain) {
         this.loop = loop;
         this.settings = settings;
@@ -53,6 +55,11 @@ final class PendingRequests {
         this.drain = drain;
         this.timeoutNanos = settings.requestTimeout().toNanos();
         this.window = new RequestWindow(settings.maxInFlight(), settings.rejectWhenFull(), timeoutNanos, loop.ticker());
+    }
+
+    /** Who hears of a request that will not be sent, or not again, while the connection goes on. */
+    void whenGivenUp(Consumer<Request<?>> listener) {
+        givenUp = listener;
     }
 
     <R> Request<R> submit(Request<R> request) {
@@ -233,14 +240,13 @@ final class PendingRequests {
     /** Reads that were not answered go out again, before everything else. */
     void sendAgain(RequestQueue reads) {
         RequestQueue again = new RequestQueue();
-        reads.drain(request -> {
-            if (request.timedOut) {
-                window.leave(request);
-            } else {
-                again.add(request);
-            }
-        });
+        RequestQueue late = new RequestQueue();
+        reads.drain(request -> (request.timedOut ? late : again).add(request));
         queue.prepend(again);
+        late.drain(request -> {
+            window.leave(request);
+            givenUp.accept(request);
+        });
     }
 
     private void endWithLink() {
@@ -294,7 +300,7 @@ final class PendingRequests {
         Request<?> oldest = queue.peek();
         while (oldest != null && now - oldest.deadline >= 0) {
             queue.poll();
-            fail(oldest, ErrorCode.REQUEST_TIMEOUT, outcome(oldest), afterTimeout(), null);
+            expireQueued(oldest);
             oldest = queue.peek();
         }
         expireEarly(now);
@@ -305,12 +311,17 @@ final class PendingRequests {
         while (due != null) {
             if (due.xid == Request.NOT_WRITTEN) {
                 queue.remove(due);
-                fail(due, ErrorCode.REQUEST_TIMEOUT, outcome(due), afterTimeout(), null);
+                expireQueued(due);
             } else {
                 expireInFlight(due, now);
             }
             due = early.pollDue(now);
         }
+    }
+
+    private void expireQueued(Request<?> request) {
+        givenUp.accept(request);
+        fail(request, ErrorCode.REQUEST_TIMEOUT, outcome(request), afterTimeout(), null);
     }
 
     private boolean expireInFlight(Request<?> request, long now) {

@@ -68,6 +68,7 @@ final class Watches {
         this.pending = pending;
         this.connection = connection;
         this.removals = new WatchRemovals(table, pending, connection, lastZxid, unarmed);
+        pending.whenGivenUp(this::dropped);
     }
 
     /** A connection is up; to be called before anything is written to it. */

@@ -16,6 +16,7 @@ import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
 import dev.zkspring.client.internal.watch.ManualExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Where arming in bulk meets missing nodes and other watches. */
 class BulkArmingMixTest extends BulkArmingFixture {
+
+    private static final int SYSTEM_ERROR = -1;
 
     @Nested
     class MissingNodes {
@@ -104,6 +107,23 @@ class BulkArmingMixTest extends BulkArmingFixture {
             assertThat(expectArming().data()).containsExactly("/b");
             assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
             assertThat(other.events).isEmpty();
+        }
+
+        @Test
+        void oneThatNobodyWantsDoesNotStayForAReadThatIsGivenUp() {
+            connect(new ServerVersion(3, 9, 5), settings -> settings.requestTimeout = Duration.ofSeconds(5));
+            get("/a");
+            peer.reply(peer.expect(OpCode.GET_DATA, "/a"), 12, Peer.node());
+            State other = new State();
+            rig.submit(new GetData("/a", true), other);
+            rig.submit(new GetData("/b", true), other);
+            BatchFrame batch = expectBatch("/a", "/b");
+            rig.session.removeWatcher("/a", watcher);
+            peer.expectNothing();
+            rig.advance(Duration.ofSeconds(5));
+            peer.refuse(batch.frame(), 13, SYSTEM_ERROR);
+
+            peer.expect(OpCode.REMOVE_WATCHES, "/a");
         }
 
         @Test

@@ -49,7 +49,8 @@ class WatchSlotsTest {
 
     private final Recorder once = new Recorder();
 
-    private final SessionRig rig = new SessionRig();
+    private final SessionRig rig =
+            new SessionRig(settings -> settings.requestTimeout = TestSettings.TIMEOUT.dividedBy(4));
 
     private Peer peer;
 
@@ -334,6 +335,20 @@ class WatchSlotsTest {
             added.join().close();
 
             assertThat(peer.expect(OpCode.REMOVE_WATCHES).numberBehindPath()).isEqualTo(ANY);
+        }
+
+        @Test
+        void removalDoesNotWaitForARegistrationThatIsGivenUp() {
+            PersistentWatch watch = add(PERSISTENT, watcher);
+            rig.stall();
+            rig.session.addWatch("/a", PERSISTENT_RECURSIVE, tree);
+            rig.run();
+            watch.close();
+            rig.advance(TestSettings.TIMEOUT.dividedBy(4));
+            rig.unstall();
+
+            assertThat(peer.expect(OpCode.REMOVE_WATCHES, "/a").numberBehindPath())
+                    .isEqualTo(ANY);
         }
 
         @Test
