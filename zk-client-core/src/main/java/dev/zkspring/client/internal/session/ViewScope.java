@@ -4,7 +4,7 @@ import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,8 @@ final class ViewScope {
     /** A watcher on a path; one that stays is not done with its first event. */
     record Entry(String path, Watcher watcher, boolean stays) {}
 
-    private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
+    /** Each with the number of its registrations; of one that does not stay there is one. */
+    private final Map<Entry, Integer> entries = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
@@ -26,7 +27,7 @@ final class ViewScope {
     /** From now on no watcher is called. Returns those that may still be registered. */
     List<Entry> close() {
         closed = true;
-        List<Entry> left = List.copyOf(entries);
+        List<Entry> left = List.copyOf(entries.keySet());
         entries.clear();
         return left;
     }
@@ -38,8 +39,13 @@ final class ViewScope {
 
     void add(String path, @Nullable Watcher scoped, boolean stays) {
         if (scoped != null && !closed) {
-            entries.add(new Entry(path, scoped, stays));
+            entries.merge(new Entry(path, scoped, stays), 1, (present, one) -> stays ? present + one : one);
         }
+    }
+
+    /** A registration that stays is over, or did not come about. */
+    void release(String path, Watcher scoped) {
+        entries.computeIfPresent(new Entry(path, scoped, true), (entry, left) -> left == 1 ? null : left - 1);
     }
 
     void forget(String path, Watcher scoped) {
