@@ -47,9 +47,10 @@ public final class TreeCache implements Watch {
     TreeCache(TreeSettings settings) {
         this.path = settings.scope().root();
         this.queue = settings.queue();
-        this.tree = new CachedTree(settings.scope());
         this.report = new TreeReport(path, settings.listener(), settings.errorHandler(), this::isClosed);
-        this.sync = new TreeSync(settings, tree, report);
+        TreeScope scope = settings.scope().withoutFailures(report);
+        this.tree = new CachedTree(scope);
+        this.sync = new TreeSync(settings, scope, tree, report);
     }
 
     /**

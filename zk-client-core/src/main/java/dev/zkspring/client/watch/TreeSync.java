@@ -62,9 +62,9 @@ final class TreeSync implements TreeEvents.Owner {
 
     private boolean closed;
 
-    TreeSync(TreeSettings settings, CachedTree tree, TreeReport report) {
+    TreeSync(TreeSettings settings, TreeScope scope, CachedTree tree, TreeReport report) {
         this.client = settings.client();
-        this.scope = settings.scope();
+        this.scope = scope;
         this.queue = settings.queue();
         this.tree = tree;
         this.told = new ToldTree(tree, report);

@@ -1,0 +1,39 @@
+package dev.zkspring.client.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Nodes of a tree cache that cannot be read, or are not wanted. */
+class TreeCacheRefusalTest extends TreeCacheRig {
+
+    @Nested
+    class Filter {
+
+        @Test
+        void nodeForWhichItFailsIsExcludedWhateverTheErrorHandlerThrows() {
+            AssertionError failure = new AssertionError("x");
+            cache = new TreeCacheBuilder(fake.client, "/node", fake::addRecursive)
+                    .filter(path -> {
+                        if (path.endsWith("b")) {
+                            throw failure;
+                        }
+                        return true;
+                    })
+                    .errorHandler((path, error) -> {
+                        errors.add(error);
+                        throw new IllegalStateException("y");
+                    })
+                    .start();
+            fake.expect("get").succeed(node(1, 0, 2));
+            fake.expect("getChildren").succeed(List.of("b", "a"));
+            fake.expect("get", "/node/a").succeed(leaf(2));
+
+            assertThat(errors).containsOnly(failure);
+            assertThat(cache.paths()).containsExactly("/node", "/node/a");
+            assertThat(cache.isInitialized()).isTrue();
+        }
+    }
+}
