@@ -47,6 +47,10 @@ final class RefusedNodes {
         retry.run();
     }
 
+    boolean contains(String path) {
+        return paths.contains(path);
+    }
+
     void remove(String path) {
         if (paths.remove(path) && paths.isEmpty()) {
             backoff.reset();

@@ -203,14 +203,14 @@ final class TreeSync implements TreeEvents.Owner {
     }
 
     private void valueKept(Visits.Visit visit, int wanted, NodeData value) {
-        boolean fresh = told.keep(visit.path, value);
+        boolean unlisted = told.keep(visit.path, value) || refused.contains(visit.path);
         CachedNode node = tree.find(visit.path);
-        boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
+        boolean listing = unlisted || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
         if (node == null || !listing || !scope.reachesBelow(visit.path)) {
             refused.remove(visit.path);
             done(visit);
         } else {
-            list(visit, fresh ? wanted | Visits.LIST : wanted, node, value.stat());
+            list(visit, unlisted ? wanted | Visits.LIST : wanted, node, value.stat());
         }
     }
 

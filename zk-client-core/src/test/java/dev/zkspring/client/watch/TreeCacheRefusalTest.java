@@ -1,6 +1,8 @@
 package dev.zkspring.client.watch;
 
+import static dev.zkspring.client.data.WatchEvent.Type.NODE_DATA_CHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -8,6 +10,27 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes of a tree cache that cannot be read, or are not wanted. */
 class TreeCacheRefusalTest extends TreeCacheRig {
+
+    @Nested
+    class RefusedListing {
+
+        @Test
+        void isTriedAgainWhenTheNodeCouldBeRead() {
+            start(builder -> builder.cacheData(false));
+            fake.expect("exists").succeed(node(1, 0, 1).stat());
+            fake.expect("getChildren").refuse(NO_AUTH);
+            fake.armed.fire(NODE_DATA_CHANGED);
+            fake.expect("exists").succeed(node(1, 1, 1).stat());
+            fake.expect("getChildren").refuse(NO_AUTH);
+            await().until(fake::hasRead);
+            fake.expect("exists").succeed(node(1, 1, 1).stat());
+            fake.expect("getChildren").succeed(List.of("a"));
+            fake.expect("exists", "/node/a").succeed(leaf(2).stat());
+
+            assertThat(errors).hasSize(1);
+            assertThat(cache.paths()).containsExactly("/node", "/node/a");
+        }
+    }
 
     @Nested
     class Filter {
