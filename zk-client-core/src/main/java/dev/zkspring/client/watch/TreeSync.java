@@ -96,7 +96,7 @@ final class TreeSync implements TreeEvents.Owner {
         backoff.reset();
         visits.repeatRunning(Visits.VALUE | Visits.DEEP);
         visits.add(scope.root(), Visits.VALUE | Visits.DEEP, !initialized);
-        lookAtRefused();
+        refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
         pump();
     }
 
@@ -334,15 +334,11 @@ final class TreeSync implements TreeEvents.Owner {
         done(visit);
     }
 
-    private void retryRefused() {
+    private void retryRefused(String path) {
         if (!closed) {
-            lookAtRefused();
+            visits.add(path, Visits.VALUE | Visits.LIST, false);
             pump();
         }
-    }
-
-    private void lookAtRefused() {
-        refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
     }
 
     private void repeatLater(Visits.Visit visit, int wanted, Throwable error) {

@@ -1,5 +1,6 @@
 package dev.zkspring.client.watch;
 
+import static dev.zkspring.client.data.WatchEvent.Type.NODE_CREATED;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_DATA_CHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,33 @@ class TreeCacheRefusalTest extends TreeCacheRig {
 
             assertThat(errors).hasSize(1);
             assertThat(cache.paths()).containsExactly("/node", "/node/a");
+        }
+    }
+
+    @Nested
+    class SeveralNodes {
+
+        private void refuse(String path) {
+            fake.expect("get", path).refuse(NO_AUTH);
+        }
+
+        @Test
+        void oneThatIsRefusedForLongDoesNotKeepAnotherWaiting() {
+            start();
+            fake.expect("get").succeed(node(1, 0, 1));
+            fake.expect("getChildren").succeed(List.of("b"));
+            refuse("/node/b");
+            // From here on the next attempt is at least 800 ms away.
+            for (int attempt = 0; attempt < 4; attempt++) {
+                await().until(fake::hasRead);
+                refuse("/node/b");
+            }
+            fake.armed.fire(NODE_CREATED, "/node/c");
+            refuse("/node/c");
+            await().until(fake::hasRead);
+            fake.expect("get", "/node/c").succeed(leaf(3));
+
+            assertThat(cache.paths()).containsExactly("/node", "/node/c");
         }
     }
 
