@@ -208,6 +208,11 @@ abstract class StateWatch<V> implements Watch {
             waitForStart();
             return;
         }
+        if (ReadFailure.isFinal(error, client)) {
+            close();
+            errorHandler.handle(path, error);
+            return;
+        }
         if (backoff == null && !ReadFailure.isLinkTrouble(error)) {
             errorHandler.handle(path, error);
         }

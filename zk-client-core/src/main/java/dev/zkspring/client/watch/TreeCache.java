@@ -50,7 +50,7 @@ public final class TreeCache implements Watch {
         this.report = new TreeReport(path, settings.listener(), settings.errorHandler(), this::isClosed);
         TreeScope scope = settings.scope().withoutFailures(report);
         this.tree = new CachedTree(scope);
-        this.sync = new TreeSync(settings, scope, tree, report);
+        this.sync = new TreeSync(settings, scope, tree, report, this::close);
     }
 
     /**

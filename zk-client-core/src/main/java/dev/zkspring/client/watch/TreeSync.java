@@ -52,6 +52,9 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final ArmedNodes armed;
 
+    /** Closes the cache. */
+    private final Runnable end;
+
     private int epoch;
 
     private boolean started;
@@ -62,9 +65,10 @@ final class TreeSync implements TreeEvents.Owner {
 
     private boolean closed;
 
-    TreeSync(TreeSettings settings, TreeScope scope, CachedTree tree, TreeReport report) {
+    TreeSync(TreeSettings settings, TreeScope scope, CachedTree tree, TreeReport report, Runnable end) {
         this.client = settings.client();
         this.scope = scope;
+        this.end = end;
         this.queue = settings.queue();
         this.tree = tree;
         this.told = new ToldTree(tree, report);
@@ -131,6 +135,12 @@ final class TreeSync implements TreeEvents.Owner {
     @Override
     public void failed(Throwable error) {
         report.failed(scope.root(), error);
+    }
+
+    @Override
+    public void ended(Throwable error) {
+        failed(error);
+        end.run();
     }
 
     private void pump() {
@@ -347,6 +357,10 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         paused = true;
+        if (ReadFailure.isFinal(error, client)) {
+            ended(error);
+            return;
+        }
         boolean clientClosed = error instanceof ClientClosedException;
         if (clientClosed && !client.isConnected()) {
             // The next session begins with a resync.
