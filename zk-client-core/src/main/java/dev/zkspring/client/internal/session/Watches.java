@@ -148,7 +148,10 @@ final class Watches {
         if (removals.support() == WatchSupport.ONE_KIND) {
             lookAgain(unarmed.drop(each -> removals.isHeld(each.serverPath())));
         }
-        link.setWatches(unarmed.ask());
+        List<SetWatches> batches = unarmed.ask();
+        if (!batches.isEmpty()) {
+            link.setWatches(batches);
+        }
     }
 
     /** The server keeps a watch there now, but from a later state on than the unarmed ones are to count from. */
