@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Servers since 3.6 send the events of the whole tree for one watch; after a lost link every node's {@code Stat} is
  * compared then. Older servers have two one-shot watches for each node. A node's data is read only when it changed, and
- * never are more than 128 requests under way.
+ * never are more than 128 nodes being read.
  *
  * <p>The {@code Stat} of a node is that of its last read: a child that comes or goes does not change the parent's
  * {@code cversion}, {@code pzxid} and {@code numChildren} here, nor does a change of the ACL its {@code aversion}.
