@@ -25,6 +25,11 @@ final class ArmedNodes {
         strays.add(path);
     }
 
+    /** It is in the tree, or there is no such node any more. */
+    void removeStray(String path) {
+        strays.remove(path);
+    }
+
     /** What is in the tree, what is outside, and what is being read; from now on there are none outside. */
     Collection<String> take(Collection<String> pending) {
         Set<String> paths = new HashSet<>(strays);

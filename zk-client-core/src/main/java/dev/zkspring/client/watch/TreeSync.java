@@ -181,6 +181,7 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         backoff.reset();
+        armed.removeStray(visit.path);
         if (value == null || !tree.hasPlaceFor(visit.path)) {
             if (value != null) {
                 addStray(visit.path);

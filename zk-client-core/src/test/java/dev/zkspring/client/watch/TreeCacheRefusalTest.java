@@ -61,6 +61,38 @@ class TreeCacheRefusalTest extends TreeCacheRig {
     }
 
     @Nested
+    class OnOldServers {
+
+        private void begin() {
+            fake.recursive = false;
+            start();
+            fake.expect("get").succeed(node(1, 0, 1));
+            fake.expect("getChildren").succeed(List.of("a"));
+            fake.expect("get", "/node/a").refuse(NO_AUTH);
+        }
+
+        @Test
+        void watchesAreTakenOffWhatIsRefusedToo() {
+            begin();
+            cache.close();
+            fake.expectNothing();
+
+            assertThat(fake.removed).containsExactlyInAnyOrder("/node", "/node/a");
+        }
+
+        @Test
+        void whatIsGoneIsForgotten() {
+            begin();
+            await().until(fake::hasRead);
+            fake.expect("get", "/node/a").refuse(NO_NODE);
+            cache.close();
+            fake.expectNothing();
+
+            assertThat(fake.removed).containsExactly("/node");
+        }
+    }
+
+    @Nested
     class Filter {
 
         @Test
