@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The {@code Stat} of a node is that of its last read: a child that comes or goes does not change the parent's
  * {@code cversion}, {@code pzxid} and {@code numChildren} here, nor does a change of the ACL its {@code aversion}.
  *
+ * <p>Of changes behind an ACL that keeps the client out for a while, see {@link
+ * dev.zkspring.client.ZkClientBuilder#resyncInterval}.
+ *
  * <p>All queries are answered at once from memory, on any thread; after {@link #close()} as for an empty tree.
  */
 public final class TreeCache implements Watch {

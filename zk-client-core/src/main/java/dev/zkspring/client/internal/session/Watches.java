@@ -17,10 +17,12 @@ import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,11 @@ final class Watches {
 
     private final UnarmedWatches unarmed = new UnarmedWatches(table);
 
-    private final Executor loop;
+    private final EventLoop loop;
+
+    private final long resyncNanos;
+
+    private final LazyTimer resyncTimer;
 
     private final CallbackDispatcher callbacks;
 
@@ -54,16 +60,22 @@ final class Watches {
 
     private final WatchRemovals removals;
 
+    /** Where a server may have used up a watch without a word; armed again by the next read. */
+    private final Set<UnarmedWatches.Place> doubtful = new HashSet<>();
+
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
     Watches(
-            Executor loop,
+            EventLoop loop,
+            SessionSettings settings,
             CallbackDispatcher callbacks,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
             LongSupplier lastZxid) {
         this.loop = loop;
+        this.resyncNanos = settings.resyncInterval().toNanos();
+        this.resyncTimer = new LazyTimer(loop, this::resyncAll);
         this.callbacks = callbacks;
         this.pending = pending;
         this.connection = connection;
@@ -82,6 +94,8 @@ final class Watches {
     }
 
     void unlinked() {
+        resyncTimer.cancel();
+        doubtful.clear();
         removals.unlinked();
     }
 
@@ -107,7 +121,7 @@ final class Watches {
             removals.registrationFailed(serverPath, request.operation().watchKind(0));
             return;
         }
-        boolean alone = !table.contains(kind, serverPath);
+        boolean alone = !table.contains(kind, serverPath) || isDoubtful(kind, serverPath);
         table.add(kind, serverPath, new Registration(watcher, request.chroot()));
         if (!request.armLater) {
             replaceUnarmed(kind, serverPath);
@@ -120,6 +134,10 @@ final class Watches {
         } else {
             removals.registered(serverPath, kind);
         }
+    }
+
+    private boolean isDoubtful(WatchKind kind, String serverPath) {
+        return !doubtful.isEmpty() && doubtful.remove(new UnarmedWatches.Place(kind, serverPath));
     }
 
     /** Whether the watch of a read that goes out without it is to be armed, rather than served by what is there. */
@@ -253,12 +271,34 @@ final class Watches {
         return batches;
     }
 
+    /** There is a connection: from now on watches look again at the interval that the client was given. */
+    private void planResync() {
+        if (resyncNanos > 0) {
+            resyncTimer.ensure(loop.ticker().nanoTime() + resyncNanos);
+        }
+    }
+
+    /** Has everyone look who follows a state: there may be changes that the server has kept to itself. */
+    private void resyncAll() {
+        doubtful.clear();
+        table.forEach((kind, serverPath, registration) -> {
+            if (registration.watcher() instanceof StateWatcher) {
+                doubtful.add(new UnarmedWatches.Place(kind, serverPath));
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            } else if (kind.stays()) {
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            }
+        });
+        planResync();
+    }
+
     /**
      * The session goes on on a new connection. The server tells one-shot watches what they missed, but not those that
      * stay: they are told to look for themselves. What they read then goes out behind the requests that arm them, so
      * nothing falls between.
      */
     void resync() {
+        planResync();
         int[] staying = {0};
         table.forEachPersistent((serverPath, registration) -> {
             staying[0]++;
@@ -273,7 +313,7 @@ final class Watches {
     }
 
     void sessionLost() {
-        removals.unlinked();
+        unlinked();
         unarmed.clear();
         table.drain((serverPath, registration) -> tell(serverPath, registration, WatchEvent.Type.SESSION_LOST));
     }

@@ -191,6 +191,19 @@ public final class WatchTable {
         }));
     }
 
+    /** Takes a watcher with its kind and server path. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        void visit(WatchKind kind, String serverPath, Registration registration);
+    }
+
+    /** Shows all that is registered. */
+    public void forEach(Visitor visitor) {
+        watchers.forEach((kind, paths) ->
+                paths.forEach((path, set) -> set.all().forEach(each -> visitor.visit(kind, path, each))));
+    }
+
     /** Shows all that stays registered after an event, with its server path. */
     public void forEachPersistent(BiConsumer<String, Registration> consumer) {
         for (WatchKind kind : WatchKind.values()) {
