@@ -190,8 +190,8 @@ final class ClientRuntime {
         async.exists("/").whenComplete((stat, failure) -> {
             if (stat == null && failure == null) {
                 log.warn(
-                        "[{}] The chroot {} does not exist on the servers: calls will fail with \"no node\" until it"
-                                + " is created, by ensurePath(\"/\") for example",
+                        "[{}] The chroot {} does not exist on the servers: calls will fail with \"no node\" until it is "
+                                + "created, by ensurePath(\"/\") for example",
                         options.clientName(),
                         options.chroot());
             }

@@ -47,12 +47,16 @@ final class Liveness {
         newestAnswered = requestSentAt;
     }
 
+    /** Another link is made: what was asked on the one before will not be answered. */
+    void opening() {
+        pingOutstanding = false;
+    }
+
     /** A link of the session is up; its handshake counts as received, but not as an answer. */
     void linked(long now, long wallMillis, int timeoutMillis) {
         timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         linked = true;
         suspect = false;
-        pingOutstanding = false;
         lastReceived = now;
         lastSent = now;
         lastCheck = now;
@@ -85,6 +89,10 @@ final class Liveness {
         lastSent = now;
         pingSentAt = now;
         pingOutstanding = true;
+    }
+
+    boolean isPingOutstanding() {
+        return pingOutstanding;
     }
 
     void pongReceived() {

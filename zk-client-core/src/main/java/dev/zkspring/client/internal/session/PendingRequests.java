@@ -1,21 +1,16 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.SessionId;
-import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
-import dev.zkspring.client.internal.protocol.WatchKind;
 import dev.zkspring.client.internal.transport.FailureReason;
-import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.channel.EventLoop;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +100,8 @@ final class PendingRequests {
     /** The loop is gone for good; whoever comes last empties the stack. */
     private void refuseAll() {
         RequestQueue refused = new RequestQueue();
-        submissions.drainTo(refused, 0, request -> true, early);
+        // Not the loop's: this is the thread of some caller.
+        submissions.drainTo(refused, 0, request -> true, new EarlyDeadlines());
         submissions.sleep();
         refused.drain(request -> fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, "closed", null));
     }
@@ -123,6 +119,11 @@ final class PendingRequests {
     /** Fails a request that came while the session takes none. */
     void refuse(Request<?> request) {
         fail(request, ErrorCode.CLIENT_CLOSED, Outcome.NOT_SENT, whyClosed, null);
+    }
+
+    /** Fails a request whose session ended before it was answered. */
+    void refuseLost(Request<?> request) {
+        fail(request, ErrorCode.SESSION_EXPIRED, Outcome.UNKNOWN, "the session is gone", null);
     }
 
     /** Fails a request that is for a session which is gone, so that it cannot reach a later one. For any thread. */
@@ -196,6 +197,10 @@ final class PendingRequests {
             request.fail(
                     ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, from == null ? e.getMessage() : says(from, e), e);
             throw e;
+        } catch (RuntimeException | Error e) {
+            // Nobody else knows of the request any more: it is no longer in flight.
+            request.fail(ErrorCode.MARSHALLING_ERROR, Outcome.UNKNOWN, "cannot be decoded: " + e, e);
+            throw e;
         }
     }
 
@@ -237,11 +242,18 @@ final class PendingRequests {
         queue.prepend(again);
     }
 
-    /** Reads that were not answered go out again, before everything else. */
+    /** Reads that were not answered go out again, before what waits, and so behind later ones that are in flight. */
     void sendAgain(RequestQueue reads) {
         RequestQueue again = new RequestQueue();
         RequestQueue late = new RequestQueue();
-        reads.drain(request -> (request.timedOut ? late : again).add(request));
+        reads.drain(request -> {
+            if (request.timedOut) {
+                late.add(request);
+            } else if (isForThisSession(request)) {
+                early.add(request);
+                again.add(request);
+            }
+        });
         queue.prepend(again);
         late.drain(request -> {
             window.leave(request);
@@ -355,40 +367,10 @@ final class PendingRequests {
     }
 
     /** Shows every request that is to register a watcher and is not answered, oldest first. */
-    private void visitWatching(@Nullable Connection connection, Consumer<Request<?>> visitor) {
+    void visitWatching(@Nullable Connection connection, Consumer<Request<?>> visitor) {
         if (connection != null) {
             connection.inFlight().visitWatching(visitor);
         }
         queue.visitWatching(visitor);
-    }
-
-    /** Takes a watcher of a view off the requests that would register it on a path; true if there were any. */
-    boolean withdraw(String path, Watcher watcher, Chroot view, @Nullable Connection connection) {
-        boolean[] found = {false};
-        visitWatching(connection, request -> {
-            Watcher registered = Objects.requireNonNull(request.watcher());
-            if (Registration.isFor(registered, watcher)
-                    && view.equals(request.chroot())
-                    && path.equals(request.operation().path())) {
-                request.watcherWithdrawn = true;
-                found[0] = true;
-            }
-        });
-        return found[0];
-    }
-
-    /** Whether a request that registers some watcher on a path, for such a kind, is under way. */
-    boolean registers(String serverPath, Predicate<WatchKind> kinds, @Nullable Connection connection) {
-        boolean[] found = {false};
-        visitWatching(connection, request -> {
-            WatchKind kind = request.operation().watchKind(0);
-            String path = request.operation().path();
-            found[0] |= !request.watcherWithdrawn
-                    && kind != null
-                    && kinds.test(kind)
-                    && path != null
-                    && serverPath.equals(request.chroot().toServer(path));
-        });
-        return found[0];
     }
 }

@@ -178,7 +178,7 @@ final class SessionEnd {
                 && parts.lifecycle.isDetaching()
                 && parts.pending.queue().isEmpty()
                 && leaving != null
-                && leaving.inFlight().size() == 0) {
+                && leaving.isSettled()) {
             leave();
         }
     }

@@ -24,7 +24,7 @@ final class WatchRemovals {
 
     private final PendingRequests pending;
 
-    private final Supplier<@Nullable Connection> connection;
+    private final RegistrationsUnderWay underWay;
 
     private final WatchSlots slots;
 
@@ -42,7 +42,7 @@ final class WatchRemovals {
             UnarmedWatches unarmed) {
         this.table = table;
         this.pending = pending;
-        this.connection = connection;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.slots = new WatchSlots(table, pending, connection, lastZxid, unarmed);
     }
 
@@ -137,7 +137,7 @@ final class WatchRemovals {
 
     /** The server holds one watch for all: removing it would take a registration under way down too. */
     private boolean isHeldBack(String serverPath, WatchKind kind) {
-        boolean registering = pending.registers(serverPath, kind::equals, connection.get());
+        boolean registering = underWay.contains(serverPath, kind::equals);
         if (registering) {
             heldBack.add(new HeldBack(serverPath, kind));
         }

@@ -36,6 +36,8 @@ final class WatchSlots {
 
     private final PendingRequests pending;
 
+    private final RegistrationsUnderWay underWay;
+
     private final Supplier<@Nullable Connection> connection;
 
     private final LongSupplier lastZxid;
@@ -62,6 +64,7 @@ final class WatchSlots {
             UnarmedWatches unarmed) {
         this.table = table;
         this.pending = pending;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.connection = connection;
         this.lastZxid = lastZxid;
         this.unarmed = unarmed;
@@ -112,7 +115,7 @@ final class WatchSlots {
     }
 
     private boolean isRegistering(String serverPath) {
-        return pending.registers(serverPath, WatchKind::stays, connection.get());
+        return underWay.contains(serverPath, WatchKind::stays);
     }
 
     /** Whether the server may report a node's children by their own events only, such as this one. */

@@ -54,7 +54,7 @@ final class Watches {
 
     private final CallbackDispatcher callbacks;
 
-    private final PendingRequests pending;
+    private final RegistrationsUnderWay underWay;
 
     private final Supplier<@Nullable Connection> connection;
 
@@ -77,7 +77,7 @@ final class Watches {
         this.resyncNanos = settings.resyncInterval().toNanos();
         this.resyncTimer = new LazyTimer(loop, this::resyncAll);
         this.callbacks = callbacks;
-        this.pending = pending;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.connection = connection;
         this.removals = new WatchRemovals(table, pending, connection, lastZxid, unarmed);
         pending.whenGivenUp(this::dropped);
@@ -215,7 +215,7 @@ final class Watches {
     }
 
     private Removed takeOff(String path, Watcher watcher, Chroot view) {
-        boolean withdrawn = pending.withdraw(path, watcher, view, connection.get());
+        boolean withdrawn = underWay.withdraw(path, watcher, view);
         Removed taken = takeOut(view.toServer(path), watcher, view);
         return new Removed(withdrawn || taken.found(), taken.onServer());
     }
