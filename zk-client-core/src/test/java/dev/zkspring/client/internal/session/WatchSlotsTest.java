@@ -8,101 +8,18 @@ import static dev.zkspring.client.data.WatchEvent.Type.NODE_DATA_CHANGED;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_DELETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zkspring.client.data.AddWatchMode;
-import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.GetChildren;
 import dev.zkspring.client.internal.protocol.GetChildren2;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
-import dev.zkspring.client.internal.session.SessionRig.Recorder;
 import dev.zkspring.client.internal.watch.PersistentWatch;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is said to a server that keeps one kind of watch for a path. */
-class WatchSlotsTest {
-
-    private static final int CREATED = 1;
-
-    private static final int DELETED = 2;
-
-    private static final int CHANGED = 3;
-
-    private static final int CHILDREN = 4;
-
-    /** Numbers on the wire. */
-    private static final int MODE_PERSISTENT = 0;
-
-    private static final int MODE_RECURSIVE = 1;
-
-    private static final int ANY = 3;
-
-    private static final long ADDED = 0x10;
-
-    private final Recorder watcher = new Recorder();
-
-    private final Recorder tree = new Recorder();
-
-    private final Recorder once = new Recorder();
-
-    private final SessionRig rig =
-            new SessionRig(settings -> settings.requestTimeout = TestSettings.TIMEOUT.dividedBy(4));
-
-    private Peer peer;
-
-    @BeforeEach
-    void connect() {
-        rig.versions = (endpoint, done) -> done.accept(new ServerVersion(3, 8, 6));
-        rig.session.start();
-        peer = rig.connector.next().accept().grant().pong();
-        rig.peer = peer;
-        rig.advance(SessionRig.STABLE);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
-    private PersistentWatch add(AddWatchMode mode, Recorder recorder) {
-        CompletableFuture<PersistentWatch> added = rig.session.addWatch("/a", mode, recorder);
-        accept(peer.expect(OpCode.ADD_WATCH, "/a"));
-        return added.join();
-    }
-
-    private void accept(Frame addWatch) {
-        peer.reply(addWatch, ADDED, out -> out.writeInt(0));
-        rig.run();
-    }
-
-    private Frame readData() {
-        rig.submit(new GetData("/a", true), once);
-        Frame get = peer.expect(OpCode.GET_DATA, "/a");
-        peer.reply(get, ADDED, Peer.node());
-        rig.run();
-        return get;
-    }
-
-    private Frame readChildren() {
-        rig.submit(new GetChildren("/a", true), once);
-        Frame get = peer.expect(OpCode.GET_CHILDREN, "/a");
-        peer.reply(get, ADDED, out -> out.writeInt(0));
-        rig.run();
-        return get;
-    }
-
-    private void event(int type, String path) {
-        peer.event(type, path, -1);
-        rig.run();
-    }
-
-    private static WatchEvent.Type[] types(Recorder recorder) {
-        return recorder.events.stream().map(WatchEvent::type).toArray(WatchEvent.Type[]::new);
-    }
+class WatchSlotsTest extends WatchSlotsFixture {
 
     @Nested
     class OneShotWatches {
@@ -358,63 +275,6 @@ class WatchSlotsTest {
             peer.refuse(peer.expect(OpCode.ADD_WATCH), ADDED, -102);
 
             assertThat(peer.expect(OpCode.ADD_WATCH, "/a").numberBehindPath()).isEqualTo(MODE_PERSISTENT);
-        }
-    }
-
-    @Nested
-    class LostLink {
-
-        @Test
-        void endsRemovalsThatWouldHitWhatTheNextOneArms() {
-            PersistentWatch watch = add(PERSISTENT, watcher);
-            readData();
-            watch.close();
-            peer.expect(OpCode.REMOVE_WATCHES);
-            peer = rig.reconnect();
-
-            assertThat(peer.expect(OpCode.SET_WATCHES).lists().data()).containsExactly("/a");
-            peer.pong().expectNothing();
-            assertThat(readData().asksForWatch()).isTrue();
-        }
-
-        @Test
-        void endsRemovalsThatWereNotYetWritten() {
-            PersistentWatch watch = add(PERSISTENT, watcher);
-            readData();
-            rig.stall();
-            watch.close();
-            peer = rig.reconnect();
-
-            assertThat(peer.expect(OpCode.SET_WATCHES).lists().data()).containsExactly("/a");
-            peer.pong().expectNothing();
-        }
-    }
-
-    @Nested
-    class ServerOfUnknownVersion {
-
-        @BeforeEach
-        void moveThere() {
-            rig.versions = (endpoint, done) -> done.accept(null);
-            peer = rig.reconnect().pong();
-        }
-
-        @Test
-        void isTakenForOneThatKeepsOneKind() {
-            add(PERSISTENT, watcher);
-
-            assertThat(readData().asksForWatch()).isFalse();
-        }
-
-        @Test
-        void mayReportWhatItsOwnWatchesSayToo() {
-            add(PERSISTENT, watcher);
-            add(PERSISTENT_RECURSIVE, tree);
-            peer.event(CREATED, "/a/b", 7).event(CHILDREN, "/a", 7);
-            peer.event(DELETED, "/a/b", 8).event(CHILDREN, "/a", 8).event(CHILDREN, "/a", 9);
-            rig.run();
-
-            assertThat(watcher.events).extracting(WatchEvent::zxid).containsExactly(7L, 8L, 9L);
         }
     }
 }
