@@ -108,6 +108,7 @@ final class ClientRuntime {
                 options.maxResponseSize(),
                 options.completeOn(),
                 options.readBatching(),
+                options.resyncInterval(),
                 Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
                 InstantSource.system(),

@@ -55,6 +55,8 @@ public final class ZkClientBuilder {
 
     private boolean readBatching = true;
 
+    private Duration resyncInterval = Duration.ZERO;
+
     private String clientName = "zkClient";
 
     private @Nullable TlsOptions tls;
@@ -211,6 +213,20 @@ public final class ZkClientBuilder {
         return this;
     }
 
+    /**
+     * How often every {@code DataWatch}, {@code ChildrenWatch} and {@code TreeCache} looks again although it was told of no
+     * change, and every watch of {@code addWatch} gets a {@code RESYNC}. Servers from 3.8.4 and 3.9.2 on tell nobody of a
+     * change that happens while the node's ACL keeps the client from reading it: without an interval it stays unseen, also
+     * when the node can be read again, until its next change or the next connection. An unchanged value is no call of a
+     * listener, but costs a read. Zero switches it off. Default zero.
+     *
+     * @throws IllegalArgumentException if negative or above 24 h
+     */
+    public ZkClientBuilder resyncInterval(Duration interval) {
+        this.resyncInterval = interval.isZero() ? interval : positive("resyncInterval", interval);
+        return this;
+    }
+
     /** The name in threads and logs. Default {@code zkClient}. */
     public ZkClientBuilder clientName(String name) {
         this.clientName = name;
@@ -301,6 +317,7 @@ public final class ZkClientBuilder {
                 maxRequestSize,
                 maxResponseSize,
                 readBatching,
+                resyncInterval,
                 clientName,
                 tls,
                 callbackExecutor,

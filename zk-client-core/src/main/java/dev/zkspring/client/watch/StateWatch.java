@@ -221,26 +221,41 @@ abstract class StateWatch<V> implements Watch {
             waitForStart();
             return;
         }
+        if (ReadFailure.isFinal(error, client)) {
+            close();
+            report(error);
+            return;
+        }
+        if (backoff == null && !ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
+            report(error);
+        }
+        readAfterPause();
+    }
+
+    private void readAfterPause() {
         Backoff present = backoff;
         if (present == null) {
             present = new Backoff(MAX_DOUBLINGS);
             backoff = present;
-            if (!ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
-                report(error);
-            }
         }
         CompletableFuture.delayedExecutor(present.nextMillis(), TimeUnit.MILLISECONDS, queue)
                 .execute(this::read);
     }
 
     private void waitForStart() {
-        ConnectionListener listener = this::onStateChange;
-        revival = listener;
-        client.addListener(listener);
+        if (revival == null) {
+            ConnectionListener listener = this::onStateChange;
+            revival = listener;
+            client.addListener(listener);
+        }
         if (closed) {
             stopListening();
         } else if (client.isConnected()) {
-            revive();
+            // Since a moment ago, or until the server has answered that the session is closed.
+            stopListening();
+            readAfterPause();
+        } else {
+            backoff = null;
         }
     }
 

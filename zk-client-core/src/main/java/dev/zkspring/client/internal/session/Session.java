@@ -312,6 +312,7 @@ public final class Session {
             if (failure == null) {
                 armed.complete(watch);
             } else {
+                release(path, target);
                 armed.completeExceptionally(failure);
             }
         });
@@ -319,10 +320,14 @@ public final class Session {
     }
 
     private void remove(String path, Watcher target, PersistentWatch watch) {
-        if (scope != null) {
-            scope.forget(path, target);
-        }
+        release(path, target);
         removeRegistered(path, watch);
+    }
+
+    private void release(String path, Watcher target) {
+        if (scope != null) {
+            scope.release(path, target);
+        }
     }
 
     private void onLoop(Runnable task, Runnable whenShutDown) {

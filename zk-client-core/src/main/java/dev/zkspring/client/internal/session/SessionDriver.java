@@ -67,7 +67,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
         this.pending = new PendingRequests(loop, settings, identity, this::drain);
-        this.watches = new Watches(loop, callbacks, pending, this::connection, identity::lastZxid);
+        this.watches = new Watches(loop, settings, callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);

@@ -17,12 +17,12 @@ import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +46,15 @@ final class Watches {
 
     private final UnarmedWatches unarmed = new UnarmedWatches(table);
 
-    private final Executor loop;
+    private final EventLoop loop;
+
+    private final long resyncNanos;
+
+    private final LazyTimer resyncTimer;
 
     private final CallbackDispatcher callbacks;
 
-    private final PendingRequests pending;
+    private final RegistrationsUnderWay underWay;
 
     private final Supplier<@Nullable Connection> connection;
 
@@ -62,20 +66,27 @@ final class Watches {
     /** Whether {@link #armWaiting} is about to run. */
     private boolean arming;
 
+    /** Where a server may have used up a watch without a word; armed again by the next read. */
+    private final Set<UnarmedWatches.Place> doubtful = new HashSet<>();
+
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
     Watches(
-            Executor loop,
+            EventLoop loop,
+            SessionSettings settings,
             CallbackDispatcher callbacks,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
             LongSupplier lastZxid) {
         this.loop = loop;
+        this.resyncNanos = settings.resyncInterval().toNanos();
+        this.resyncTimer = new LazyTimer(loop, this::resyncAll);
         this.callbacks = callbacks;
-        this.pending = pending;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.connection = connection;
-        this.removals = new WatchRemovals(table, pending, connection, lastZxid);
+        this.removals = new WatchRemovals(table, pending, connection, lastZxid, unarmed);
+        pending.whenGivenUp(this::dropped);
     }
 
     /** A connection is up; to be called before anything is written to it. */
@@ -90,6 +101,8 @@ final class Watches {
     }
 
     void unlinked() {
+        resyncTimer.cancel();
+        doubtful.clear();
         removals.unlinked();
     }
 
@@ -116,7 +129,7 @@ final class Watches {
             armSoon();
             return;
         }
-        boolean alone = !table.contains(kind, serverPath);
+        boolean alone = !table.contains(kind, serverPath) || isDoubtful(kind, serverPath);
         table.add(kind, serverPath, new Registration(watcher, request.chroot()));
         if (!request.armLater) {
             replaceUnarmed(kind, serverPath);
@@ -129,6 +142,10 @@ final class Watches {
         } else {
             removals.registered(serverPath, kind);
         }
+    }
+
+    private boolean isDoubtful(WatchKind kind, String serverPath) {
+        return !doubtful.isEmpty() && doubtful.remove(new UnarmedWatches.Place(kind, serverPath));
     }
 
     /** Whether the watch of a read that goes out without it is to be armed, rather than served by what is there. */
@@ -163,7 +180,10 @@ final class Watches {
         if (removals.support() == WatchSupport.ONE_KIND) {
             lookAgain(unarmed.drop(each -> removals.isHeld(each.serverPath())));
         }
-        link.setWatches(unarmed.ask(armedByThemselves(link)::contains));
+        List<SetWatches> batches = unarmed.ask(armedByThemselves(link)::contains);
+        if (!batches.isEmpty()) {
+            link.setWatches(batches);
+        }
     }
 
     /**
@@ -225,7 +245,7 @@ final class Watches {
     }
 
     private Removed takeOff(String path, Watcher watcher, Chroot view) {
-        boolean withdrawn = pending.withdraw(path, watcher, view, connection.get());
+        boolean withdrawn = underWay.withdraw(path, watcher, view);
         Removed taken = takeOut(view.toServer(path), watcher, view);
         return new Removed(withdrawn || taken.found(), taken.onServer());
     }
@@ -282,12 +302,34 @@ final class Watches {
         return batches;
     }
 
+    /** There is a connection: from now on watches look again at the interval that the client was given. */
+    private void planResync() {
+        if (resyncNanos > 0) {
+            resyncTimer.ensure(loop.ticker().nanoTime() + resyncNanos);
+        }
+    }
+
+    /** Has everyone look who follows a state: there may be changes that the server has kept to itself. */
+    private void resyncAll() {
+        doubtful.clear();
+        table.forEach((kind, serverPath, registration) -> {
+            if (registration.watcher() instanceof StateWatcher) {
+                doubtful.add(new UnarmedWatches.Place(kind, serverPath));
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            } else if (kind.stays()) {
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            }
+        });
+        planResync();
+    }
+
     /**
      * The session goes on on a new connection. The server tells one-shot watches what they missed, but not those that
      * stay: they are told to look for themselves. What they read then goes out behind the requests that arm them, so
      * nothing falls between.
      */
     void resync() {
+        planResync();
         int[] staying = {0};
         table.forEachPersistent((serverPath, registration) -> {
             staying[0]++;
@@ -302,7 +344,7 @@ final class Watches {
     }
 
     void sessionLost() {
-        removals.unlinked();
+        unlinked();
         unarmed.clear();
         table.drain((serverPath, registration) -> tell(serverPath, registration, WatchEvent.Type.SESSION_LOST));
     }

@@ -109,6 +109,11 @@ public final class UnarmedWatches {
         return batches;
     }
 
+    /** These are sent for watches that the server had to drop: until it has armed them again they count as unarmed. */
+    public void asked(List<SetWatches> batches) {
+        asked.addAll(batches);
+    }
+
     /** The server has done one of the requests; those from elsewhere are of no interest. */
     public void confirmed(SetWatches batch) {
         if (batch.equals(asked.peek())) {
