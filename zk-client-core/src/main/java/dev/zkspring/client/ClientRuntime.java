@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -215,7 +216,7 @@ final class ClientRuntime {
     }
 
     private static Duration patience(Duration limit) {
-        return limit.plus(LOOP_PATIENCE);
+        return Duration.ofNanos(TimeUnit.NANOSECONDS.convert(limit)).plus(LOOP_PATIENCE);
     }
 
     private static String loopIsBlocked(Duration limit) {

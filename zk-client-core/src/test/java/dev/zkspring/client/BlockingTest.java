@@ -18,6 +18,12 @@ class BlockingTest {
     }
 
     @Test
+    void clientMayBeClosedWithSuchALimit() {
+        ZkClient client = ZkClient.builder().clientName("closedInTime").build();
+        assertThat(client.close(ChronoUnit.FOREVER.getDuration())).isTrue();
+    }
+
+    @Test
     void limitThatIsOverLeavesTheFutureAsItIs() {
         CompletableFuture<String> pending = new CompletableFuture<>();
         assertThat(blocking.bounded(pending, Duration.ZERO)).isSameAs(pending).isNotDone();
