@@ -37,7 +37,7 @@ final class LargeAnswers {
     }
 
     private static int number(ReadKind kind, String path) {
-        int hash = path.hashCode() * 31 + kind.ordinal();
+        int hash = path.hashCode() * 31 + kind.hashCode();
         return hash == EMPTY ? 1 : hash;
     }
 
