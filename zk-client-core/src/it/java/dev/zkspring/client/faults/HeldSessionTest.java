@@ -18,7 +18,7 @@ class HeldSessionTest {
     private static final String NODE = PARENT + "/" + EphemeralNodes.name(7, 0);
 
     private final SessionBounds bounds =
-            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0)));
+            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0), () -> 0));
 
     private final EphemeralNodes nodes = new EphemeralNodes();
 
