@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,6 +49,8 @@ final class EphemeralClient implements AutoCloseable {
     private final Duration interval;
 
     private final SessionBounds bounds;
+
+    private final BooleanSupplier serversWell;
 
     private final ZkClient client;
 
@@ -76,8 +79,10 @@ final class EphemeralClient implements AutoCloseable {
      *
      * @param parent where its nodes are to be
      * @param interval how often {@link #tick} will be called
+     * @param serversWell whether no fault of a server was lately
      */
-    EphemeralClient(String parent, String hosts, SessionBounds bounds, Duration interval) {
+    EphemeralClient(String parent, String hosts, SessionBounds bounds, Duration interval, BooleanSupplier serversWell) {
+        this.serversWell = serversWell;
         this.parent = parent;
         this.interval = interval;
         this.bounds = bounds;
@@ -107,7 +112,7 @@ final class EphemeralClient implements AutoCloseable {
                 session.linked(now, event.newSession());
             } else if (event.state() == ConnectionState.LOST) {
                 lostLast = session;
-                session.lost(now, event.lostReason(), bounds);
+                session.lost(now, event.lostReason(), bounds, serversWell.getAsBoolean());
             }
         }
     }

@@ -27,6 +27,9 @@ public final class SessionsWorkload implements Workload {
     /** For a client to work again, or nodes of lost sessions to be gone, when all is well; a session's timeout and more. */
     private static final Duration BOUND = Duration.ofSeconds(20);
 
+    /** How long a server may believe in what the others have given up, once all serve again. */
+    private static final Duration DISAGREEMENT = Duration.ofSeconds(1);
+
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
     private static final List<Duration> TIMEOUTS =
@@ -74,10 +77,17 @@ public final class SessionsWorkload implements Workload {
         observer = new EphemeralObserver(ensemble.directHosts(), parents());
         for (int i = 0; i < TIMEOUTS.size(); i++) {
             SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
-            clients.add(new EphemeralClient(parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL));
+            clients.add(new EphemeralClient(
+                    parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL, this::areServersWell));
         }
         clients.forEach(EphemeralClient::start);
         ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A server that led when it was frozen needs a moment to notice that another one does. */
+    private boolean areServersWell() {
+        long since = ensemble.active().serversWellSince();
+        return since != Long.MAX_VALUE && since < System.nanoTime() - DISAGREEMENT.toNanos();
     }
 
     private void tick() {
