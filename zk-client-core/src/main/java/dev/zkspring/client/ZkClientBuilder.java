@@ -176,7 +176,7 @@ public final class ZkClientBuilder {
 
     /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
-     * waits. The reads of state watches neither wait nor count. Default 1000, the number at which servers begin to
+     * waits. The reads of state watches neither wait nor count, and have a limit of their own. Default 1000, the number at which servers begin to
      * throttle.
      */
     public ZkClientBuilder maxInFlight(int requests) {

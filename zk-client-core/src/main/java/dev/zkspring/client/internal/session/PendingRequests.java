@@ -1,7 +1,6 @@
 package dev.zkspring.client.internal.session;
 
 import dev.zkspring.client.data.SessionId;
-import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.internal.protocol.Chroot;
@@ -12,6 +11,7 @@ import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +35,12 @@ final class PendingRequests {
 
     private final RequestWindow window;
 
+    private final StateReads stateReads = new StateReads();
+
     private final long timeoutNanos;
 
     /** Where batching of reads will find its neighbours: requests stand here in the order in which they were made. */
-    private RequestQueue queue = new RequestQueue();
+    private final RequestQueue queue = new RequestQueue();
 
     private String whyClosed = "not started";
 
@@ -63,8 +65,7 @@ final class PendingRequests {
         if (!isForThisSession(request)) {
             return request;
         }
-        // At most one for each watch, and made where nobody can wait: re-arming is outside the window too.
-        if (request.watcher() instanceof StateWatcher) {
+        if (StateReads.is(request)) {
             return submitOwn(request);
         }
         try {
@@ -114,11 +115,24 @@ final class PendingRequests {
     /** Takes over what callers have left; {@link #rest} must follow. */
     void take(boolean accept) {
         assert loop.inEventLoop();
-        RequestQueue target = accept ? queue : new RequestQueue();
-        submissions.drainTo(target, loop.ticker().nanoTime() + timeoutNanos, this::isForThisSession, early);
-        if (!accept) {
-            target.drain(this::refuse);
+        long deadline = loop.ticker().nanoTime() + timeoutNanos;
+        if (accept) {
+            stateReads.release(queue, this::isForThisSession);
+            submissions.drainTo(queue, deadline, this::isAdmitted, early);
+        } else {
+            RequestQueue refused = new RequestQueue();
+            submissions.drainTo(refused, deadline, this::isForThisSession, early);
+            refused.drain(this::refuse);
         }
+    }
+
+    private boolean isAdmitted(Request<?> request) {
+        return isForThisSession(request) && stateReads.admit(request);
+    }
+
+    /** Whether there is something to write. */
+    boolean hasWork() {
+        return !queue.isEmpty() || stateReads.hasRoom();
     }
 
     /** Fails a request that came while the session takes none. */
@@ -143,13 +157,15 @@ final class PendingRequests {
 
     /** The session that was to be resumed is gone; other requests wait for the next one. */
     void failStrangers() {
-        RequestQueue kept = new RequestQueue();
+        keep(this::isForThisSession);
+    }
+
+    private void keep(Predicate<Request<?>> stays) {
         queue.drain(request -> {
-            if (isForThisSession(request)) {
-                kept.add(request);
+            if (stays.test(request)) {
+                queue.add(request);
             }
         });
-        queue = kept;
     }
 
     /** Lets the next caller wake the loop, or comes back at once if there is more to take. */
@@ -183,7 +199,7 @@ final class PendingRequests {
     }
 
     <R> void complete(Request<R> request, int error, WireReader body, @Nullable Connection from) {
-        window.leave(request);
+        leave(request);
         request.received(body.remaining());
         Operation<R> operation = request.operation();
         if (error == 0) {
@@ -214,8 +230,14 @@ final class PendingRequests {
     }
 
     void fail(Request<?> request, ErrorCode code, Outcome outcome, @Nullable String detail, @Nullable Throwable cause) {
-        window.leave(request);
+        leave(request);
         request.fail(code, outcome, detail, cause);
+    }
+
+    private void leave(Request<?> request) {
+        if (!stateReads.leave(request)) {
+            window.leave(request);
+        }
     }
 
     /**
@@ -228,21 +250,19 @@ final class PendingRequests {
         RequestQueue again = new RequestQueue();
         boolean[] changeLost = {false};
         ended.inFlight().drain(request -> {
-            if (request.endsWithLink) {
-                request.succeed(null);
-            } else if (request.changesState()) {
+            if (request.changesState()) {
                 changeLost[0] = true;
                 fail(request, ErrorCode.CONNECTION_LOSS, Outcome.UNKNOWN, why, cause);
             } else if (request.timedOut) {
-                window.leave(request);
-            } else {
+                leave(request);
+            } else if (!isOver(request)) {
                 request.xid = Request.NOT_WRITTEN;
                 again.add(request);
             }
         });
-        endWithLink();
+        keep(request -> !isOver(request));
         if (changeLost[0]) {
-            failQueuedChanges(why, cause);
+            keep(request -> !fellBehind(request, why, cause));
         }
         queue.prepend(again);
     }
@@ -261,34 +281,25 @@ final class PendingRequests {
         });
         queue.prepend(again);
         late.drain(request -> {
-            window.leave(request);
+            leave(request);
             givenUp.accept(request);
         });
     }
 
-    private void endWithLink() {
-        RequestQueue kept = new RequestQueue();
-        queue.drain(request -> {
-            if (request.endsWithLink) {
-                request.succeed(null);
-            } else {
-                kept.add(request);
-            }
-        });
-        queue = kept;
+    private static boolean isOver(Request<?> request) {
+        if (request.endsWithLink) {
+            request.succeed(null);
+        }
+        return request.endsWithLink;
     }
 
-    private void failQueuedChanges(String why, Exception cause) {
-        RequestQueue kept = new RequestQueue();
-        queue.drain(request -> {
-            if (request.changesState()) {
-                String detail = "an earlier change was lost with the link: " + why;
-                fail(request, ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, detail, cause);
-            } else {
-                kept.add(request);
-            }
-        });
-        queue = kept;
+    private boolean fellBehind(Request<?> request, String why, Exception cause) {
+        boolean change = request.changesState();
+        if (change) {
+            String detail = "an earlier change was lost with the link: " + why;
+            fail(request, ErrorCode.CONNECTION_LOSS, Outcome.NOT_SENT, detail, cause);
+        }
+        return change;
     }
 
     /** The session is gone under these requests. */
@@ -297,6 +308,7 @@ final class PendingRequests {
     }
 
     void failQueued(ErrorCode code, String detail) {
+        stateReads.held().drain(request -> fail(request, code, outcome(request), detail, null));
         queue.drain(request -> fail(request, code, outcome(request), detail, null));
     }
 
@@ -314,13 +326,18 @@ final class PendingRequests {
         if (connection != null) {
             connection.inFlight().visit(request -> expireInFlight(request, now));
         }
-        Request<?> oldest = queue.peek();
-        while (oldest != null && now - oldest.deadline >= 0) {
-            queue.poll();
-            expireQueued(oldest);
-            oldest = queue.peek();
-        }
+        expire(now, queue);
+        expire(now, stateReads.held());
         expireEarly(now);
+    }
+
+    private void expire(long now, RequestQueue waiting) {
+        Request<?> oldest = waiting.peek();
+        while (oldest != null && now - oldest.deadline >= 0) {
+            waiting.poll();
+            expireQueued(oldest);
+            oldest = waiting.peek();
+        }
     }
 
     private void expireEarly(long now) {
@@ -357,7 +374,8 @@ final class PendingRequests {
     /** The request that {@link #expire} has to look at next, {@code null} if there is none. */
     @Nullable
     Request<?> oldest(@Nullable Connection connection) {
-        @Nullable Request<?>[] oldest = {earlier(queue.peek(), early.peek())};
+        Request<?> held = stateReads.held().peek();
+        @Nullable Request<?>[] oldest = {earlier(earlier(queue.peek(), early.peek()), held)};
         if (connection != null) {
             connection.inFlight().visit(request -> {
                 oldest[0] = request.timedOut ? oldest[0] : earlier(request, oldest[0]);
@@ -377,5 +395,6 @@ final class PendingRequests {
             connection.inFlight().visitWatching(visitor);
         }
         queue.visitWatching(visitor);
+        stateReads.held().visitWatching(visitor);
     }
 }

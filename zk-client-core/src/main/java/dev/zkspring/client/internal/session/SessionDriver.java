@@ -237,7 +237,7 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         if (error != 0) {
             serverError(error);
         }
-        if (request.watcher() != null && !pending.queue().isEmpty()) {
+        if (request.watcher() != null && pending.hasWork()) {
             drain();
         }
         ending.leaveIfSettled();
