@@ -96,7 +96,12 @@ public final class CallsWorkload implements Workload {
 
     /** With this project's client: every other one shares reads, and one has room for few calls only. */
     public static Workload create(FaultyEnsemble ensemble, int firstClient, long seed) {
-        return of(ensemble, firstClient, seed, CallsWorkload::connect);
+        return of(
+                ensemble,
+                firstClient,
+                seed,
+                (number, hosts, sessionTimeout, requestTimeout) ->
+                        connect(ensemble, number, hosts, sessionTimeout, requestTimeout));
     }
 
     /** With other clients. */
@@ -104,11 +109,13 @@ public final class CallsWorkload implements Workload {
         return new CallsWorkload(ensemble, firstClient, seed, factory);
     }
 
-    private static ClientUnderTest connect(int number, String hosts, Duration sessionTimeout, Duration requestTimeout) {
+    private static ClientUnderTest connect(
+            FaultyEnsemble ensemble, int number, String hosts, Duration sessionTimeout, Duration requestTimeout) {
         return ZkSpringClient.of(
                         "calls" + number,
                         hosts,
-                        settings -> settings.sessionTimeout(sessionTimeout)
+                        settings -> ensemble.settings(settings)
+                                .sessionTimeout(sessionTimeout)
                                 .requestTimeout(requestTimeout)
                                 .readBatching(number % 2 == 0)
                                 .maxInFlight(number == 0 ? NARROW : 1000))

@@ -3,6 +3,7 @@ package dev.zkspring.client.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.CreateMode;
@@ -66,18 +67,21 @@ final class EphemeralClient implements AutoCloseable {
      * @param parent where its nodes are to be
      * @param interval how often {@link #tick} will be called
      */
-    EphemeralClient(String parent, String hosts, SessionBounds bounds, Duration interval) {
+    EphemeralClient(String parent, ZkClientBuilder builder, SessionBounds bounds, Duration interval) {
         this.parent = parent;
         this.interval = interval;
         this.bounds = bounds;
-        this.client = ZkClient.builder()
-                .hosts(hosts)
-                .clientName("ephemeral" + parent.replace('/', '-'))
+        this.client = builder.clientName("ephemeral" + parent.replace('/', '-'))
                 .sessionTimeout(bounds.timeout())
                 .requestTimeout(Duration.ofSeconds(5))
                 .observer(counts)
                 .observer(new Watch())
                 .build();
+    }
+
+    /** How long this client, of this number in the ensemble, takes to recover. */
+    Recoveries recoveries(FaultyEnsemble ensemble, int number) {
+        return Recoveries.of(ensemble, number, client);
     }
 
     /** The session that a node was to be made in. */

@@ -46,7 +46,7 @@ public final class SessionsWorkload implements Workload {
 
     private final List<String> violations = new ArrayList<>();
 
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<Recoveries> recoveries = new ArrayList<>();
 
     private volatile @Nullable EphemeralObserver observer;
 
@@ -72,7 +72,10 @@ public final class SessionsWorkload implements Workload {
         observer = new EphemeralObserver(ensemble.directHosts(), parents());
         for (int i = 0; i < TIMEOUTS.size(); i++) {
             SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
-            clients.add(new EphemeralClient(parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL));
+            int number = firstClient + i;
+            EphemeralClient client = new EphemeralClient(parents().get(i), ensemble.client(number), bounds, INTERVAL);
+            clients.add(client);
+            recoveries.add(client.recoveries(ensemble, number));
         }
         clients.forEach(EphemeralClient::start);
         ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,7 +90,7 @@ public final class SessionsWorkload implements Workload {
         long healed = System.nanoTime();
         List<EphemeralClient> waiting = new ArrayList<>(clients);
         boolean work = holds(healed, () -> {
-            waiting.removeIf(client -> worksAgain(client, healed));
+            waiting.removeIf(client -> client.hasWrittenSince(healed));
             return waiting.isEmpty();
         });
         if (!work) {
@@ -108,14 +111,6 @@ public final class SessionsWorkload implements Workload {
             violations.add("nodes outlive closed sessions: " + eyes.present());
         }
         violations.addAll(eyes.violations());
-    }
-
-    private boolean worksAgain(EphemeralClient client, long healed) {
-        boolean works = client.hasWrittenSince(healed);
-        if (works) {
-            recoveries.add(Duration.ofNanos(System.nanoTime() - healed));
-        }
-        return works;
     }
 
     /** Whether this becomes true within the bound, which is longer where this JVM was starved. */
@@ -186,7 +181,9 @@ public final class SessionsWorkload implements Workload {
                             .filter(session -> EphemeralClient.hasGhost(session, eyes))
                             .count());
         }
-        return new Tally(counts, recoveries);
+        return new Tally(
+                counts,
+                recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
     private Stream<HeldSession> sessions() {

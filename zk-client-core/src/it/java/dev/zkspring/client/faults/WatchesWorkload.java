@@ -1,6 +1,7 @@
 package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.WatchEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,9 @@ public final class WatchesWorkload implements Workload {
 
     private final List<String> violations = new ArrayList<>();
 
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<Recoveries> recoveries = new ArrayList<>();
+
+    private Duration slowest = Duration.ZERO;
 
     /** As {@link WorkloadFactory#create}. */
     public WatchesWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
@@ -80,12 +83,15 @@ public final class WatchesWorkload implements Workload {
         }
         int number = firstClient;
         for (WatchingClient.Kind kind : WatchingClient.kinds().toList()) {
-            clients.add(new WatchingClient(kind, ensemble.hosts(number++)));
+            WatchingClient client = new WatchingClient(kind, ensemble.client(number));
+            clients.add(client);
+            recoveries.add(client.recoveries(ensemble, number++));
         }
         for (int i = 0; i < WRITERS; i++) {
-            ZkClient client = ZkClient.builder()
-                    .hosts(i < PROXIED_WRITERS ? ensemble.hosts(number++) : ensemble.directHosts())
-                    .clientName("writer-" + i)
+            ZkClientBuilder builder = i < PROXIED_WRITERS
+                    ? ensemble.client(number++)
+                    : ZkClient.builder().hosts(ensemble.directHosts());
+            ZkClient client = builder.clientName("writer-" + i)
                     .requestTimeout(REQUEST_TIMEOUT)
                     .build();
             writers.add(new WatchWriter(client, nodes, random.split(), i, WRITERS));
@@ -147,7 +153,7 @@ public final class WatchesWorkload implements Workload {
     private boolean isCaughtUp(WatchingClient client, Truth truth, long from) {
         boolean caughtUp = client.isCaughtUp(truth);
         if (caughtUp) {
-            recoveries.add(since(from));
+            slowest = since(from);
         }
         return caughtUp;
     }
@@ -199,7 +205,10 @@ public final class WatchesWorkload implements Workload {
         counts.put("watches", sum(WatchingClient::watches));
         counts.put("sightings", sum(WatchingClient::sightings));
         counts.put("resyncs", sum(WatchingClient::resyncs));
-        return new Tally(counts, recoveries);
+        counts.put("slowestCatchUpMillis", slowest.toMillis());
+        return new Tally(
+                counts,
+                recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
     private long sum(ToLongFunction<WatchingClient> count) {

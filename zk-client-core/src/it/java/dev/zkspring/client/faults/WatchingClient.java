@@ -1,6 +1,7 @@
 package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.AddWatchMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,15 +32,18 @@ final class WatchingClient implements AutoCloseable {
      */
     record Kind(String name, boolean batching, int data, int parents, Duration timeout) {}
 
-    WatchingClient(Kind kind, String hosts) {
+    WatchingClient(Kind kind, ZkClientBuilder builder) {
         this.kind = kind;
-        client = ZkClient.builder()
-                .hosts(hosts)
-                .clientName(kind.name())
+        client = builder.clientName(kind.name())
                 .sessionTimeout(kind.timeout())
                 .readBatching(kind.batching())
                 .observer(sessions)
                 .build();
+    }
+
+    /** How long this client, of this number in the ensemble, takes to recover. */
+    Recoveries recoveries(FaultyEnsemble ensemble, int number) {
+        return Recoveries.of(ensemble, number, client);
     }
 
     String name() {
