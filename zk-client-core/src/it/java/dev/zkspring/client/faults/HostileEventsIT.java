@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.it.Footprint;
 import dev.zkspring.client.watch.DataWatch;
 import dev.zkspring.client.watch.TreeCache;
 import java.io.OutputStream;
@@ -50,9 +51,11 @@ class HostileEventsIT extends HostilePeer {
             awake.await();
             seen.add(event.type());
         });
+        Footprint before = Footprint.now();
         liar.tell(flood(number, root + "/node"));
         assertThat(client.get(root + "/node").text()).isEqualTo("0");
         worksAgain();
+        heapIsBounded(before);
         awake.countDown();
 
         // What worksAgain did is seen as well, or stands for by the RESYNC.
@@ -73,9 +76,11 @@ class HostileEventsIT extends HostilePeer {
             return true;
         });
         await().until(() -> !values.isEmpty());
+        Footprint before = Footprint.now();
         liar.tell(flood(number, root + "/node"));
         assertThat(client.get(root + "/node").text()).isEqualTo("0");
         worksAgain();
+        heapIsBounded(before);
         awake.countDown();
 
         String last = client.get(root + "/node").text();
@@ -89,9 +94,11 @@ class HostileEventsIT extends HostilePeer {
         connect(UnaryOperator.identity());
         TreeCache cache = zk.closeLater(TreeCache.on(client, root).start(event -> {}));
         await().until(cache::isInitialized);
+        Footprint before = Footprint.now();
         liar.tell(flood(number, root + "/node/of/nobody"));
         assertThat(client.get(root + "/node").text()).isEqualTo("0");
         worksAgain();
+        heapIsBounded(before);
 
         String last = client.get(root + "/node").text();
         await().until(() -> last.equals(cache.get(root + "/node").text()));
