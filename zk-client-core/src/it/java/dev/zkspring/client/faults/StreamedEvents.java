@@ -6,29 +6,22 @@ import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.WatchEvent.Type;
 import dev.zkspring.client.data.Watcher;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A recursive persistent watch, set anew in each session, whose events are judged as they come: of one node they must be
- * in order and none may come twice; and none may be missing in the end, except behind a RESYNC. Keeps one number for
- * each node. Safe for use by several threads.
- */
+/** A recursive persistent watch, set anew in each session, and what it hears. Safe for use by several threads. */
 final class StreamedEvents {
 
     private static final int RETRY_MILLIS = 100;
-
-    /** More would say the same again. */
-    private static final int KEPT = 20;
 
     private final ZkClient client;
 
     private final String root;
 
-    private final List<String> violations = new ArrayList<>();
+    /** What was wrong in earlier sessions. */
+    private final List<String> disorder = new ArrayList<>();
 
     private Registration present;
 
@@ -42,56 +35,42 @@ final class StreamedEvents {
         this.present = new Registration();
     }
 
-    /** One registration and the last that it heard. */
+    /** One for each session. */
     private final class Registration implements Watcher {
 
-        private final Map<String, Long> last = new HashMap<>();
-
-        /** Changes up to this transaction may have been missed, all for now. */
-        private long missed = Long.MAX_VALUE;
-
-        private int resyncs;
+        private final EventStream stream = new EventStream();
 
         @Override
         public void process(WatchEvent event) {
-            if (event.type() == Type.RESYNC) {
-                int number;
-                synchronized (StreamedEvents.this) {
-                    missed = Long.MAX_VALUE;
-                    number = ++resyncs;
-                }
-                armed(number);
-            } else if (event.type() == Type.SESSION_LOST) {
+            if (event.type() == Type.SESSION_LOST) {
                 register();
-            } else {
-                heard(this, event);
+                return;
+            }
+            int resyncs = 0;
+            synchronized (StreamedEvents.this) {
+                count++;
+                if (event.type() == Type.RESYNC) {
+                    resyncs = stream.resync();
+                } else {
+                    stream.heard(event);
+                }
+            }
+            if (resyncs > 0) {
+                armed(resyncs);
             }
         }
 
-        /** The watch is armed, and an answer that is asked for now says up to where changes may have been missed. */
-        private void armed(int number) {
+        /** An answer that is asked for now says up to where changes may have been missed. */
+        private void armed(int resyncs) {
             client.async().exists(root).whenComplete((stat, failure) -> {
                 if (failure != null) {
-                    later(() -> armed(number));
+                    later(() -> armed(resyncs));
                     return;
                 }
                 synchronized (StreamedEvents.this) {
-                    if (number == resyncs) {
-                        missed = client.lastZxid();
-                    }
+                    stream.armed(resyncs, client.lastZxid());
                 }
             });
-        }
-    }
-
-    private synchronized void heard(Registration by, WatchEvent event) {
-        count++;
-        if (event.zxid() < 0) {
-            return;
-        }
-        Long before = by.last.put(event.path(), event.zxid());
-        if (before != null && before >= event.zxid() && violations.size() < KEPT) {
-            violations.add("the persistent watch heard %s after one of transaction 0x%x".formatted(event, before));
         }
     }
 
@@ -99,6 +78,7 @@ final class StreamedEvents {
     void register() {
         Registration next = new Registration();
         synchronized (this) {
+            disorder.addAll(present.stream.disorder());
             present = next;
         }
         client.async().addWatch(root, AddWatchMode.PERSISTENT_RECURSIVE, next).whenComplete((watch, failure) -> {
@@ -121,10 +101,10 @@ final class StreamedEvents {
     }
 
     private void later(Runnable task) {
-        if (stopped) {
-            return;
+        if (!stopped) {
+            CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                    .execute(task);
         }
-        CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS).execute(task);
     }
 
     /** Tries nothing again. */
@@ -138,17 +118,8 @@ final class StreamedEvents {
 
     /** What was wrong, and what is missing when the last changes of the nodes were made by these transactions. */
     synchronized List<String> violations(Map<String, Long> lastChanges) {
-        List<String> found = new ArrayList<>(violations);
-        if (present.missed == Long.MAX_VALUE) {
-            found.add("the persistent watch is not armed");
-        }
-        lastChanges.forEach((path, zxid) -> {
-            long heard = present.last.getOrDefault(path, 0L);
-            if (zxid > present.missed && heard != zxid) {
-                found.add("the persistent watch heard of transaction 0x%x last for %s, which was changed by 0x%x"
-                        .formatted(heard, path, zxid));
-            }
-        });
+        List<String> found = new ArrayList<>(disorder);
+        found.addAll(present.stream.violations(lastChanges));
         return found;
     }
 }
