@@ -49,6 +49,9 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
 
+    /** Of TLS; a third of a short session's timeout, over three servers, is too little for a busy machine. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(1);
+
     private static final AtomicInteger ROOTS = new AtomicInteger();
 
     private final ZkEnsemble ensemble;
@@ -103,7 +106,19 @@ public final class FaultyEnsemble implements AutoCloseable {
     static FaultyEnsemble startWithTls(String name) {
         TlsOptions trust =
                 TlsOptions.builder().trustPem(TlsCertificates.shared().ca()).build();
-        return started(new FaultyEnsemble(name, trust));
+        FaultyEnsemble made = started(new FaultyEnsemble(name, trust));
+        made.securePorts.forEach(made::warmUp);
+        return made;
+    }
+
+    /** The first handshake of a server takes a busy machine longer than clients with short sessions wait. */
+    private void warmUp(int port) {
+        try (ZkClient client = settings(ZkClient.builder().hosts("127.0.0.1:" + port))
+                .connectTimeout(HEAL_TIMEOUT)
+                .startTimeout(HEAL_TIMEOUT)
+                .build()) {
+            client.start();
+        }
     }
 
     private static FaultyEnsemble started(FaultyEnsemble made) {
@@ -119,7 +134,7 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** What clients of {@link #hosts} need besides: they keep to the order, and use TLS where the links do. */
     public ZkClientBuilder settings(ZkClientBuilder builder) {
         builder.randomizeHosts(false);
-        return tls == null ? builder : builder.tls(tls);
+        return tls == null ? builder : builder.tls(tls).connectTimeout(HANDSHAKE_TIMEOUT);
     }
 
     /**
