@@ -93,7 +93,10 @@ class StreamsTest {
         void areNotMissingAfterwards() {
             stream.armed(0, 3);
             heard(4);
-            assertThat(violations(7)).singleElement().asString().contains("0x4 last for /run/n, which was changed by 0x7");
+            assertThat(violations(7))
+                    .singleElement()
+                    .asString()
+                    .contains("0x4 last for /run/n, which was changed by 0x7");
         }
 
         @Test

@@ -44,9 +44,11 @@ class QuickstartFaultsIT {
     void healthEventsMetersAndWatchesAgreeWithWhatTheClientsTold() throws InterruptedException {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + RUNS; seed++) {
             FaultReport report = FaultRun.of(ensemble, seed, LENGTH, List.of(QuickstartWorkload::new))
-                    .repeatedBy("mvn -pl samples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
-                            + " -Dit.test=QuickstartFaultsIT -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.seed="
-                            + seed + " -Dfaults.length=" + LENGTH.toMillis() + "ms")
+                    .repeatedBy(
+                            "mvn -pl samples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
+                                    + " -Dit.test=QuickstartFaultsIT -Dfailsafe.failIfNoSpecifiedTests=false"
+                                    + " -Dfaults.seed="
+                                    + seed + " -Dfaults.length=" + LENGTH.toMillis() + "ms")
                     .run()
                     .get(0);
             var counts = report.tally().counts();
