@@ -97,18 +97,17 @@ public final class PeerComparison {
                     return made.get();
                 }))
                 .repeatedBy("mvn -q -Pcomparison -pl zk-client-core test-compile exec:exec -Dcomparison.args=\"seeds=1"
-                        + " first="
-                        + seed + " seconds=" + settings.length().toSeconds() + "\"")
+                        + " first=" + seed + " seconds=" + settings.length().toSeconds() + "\"")
                 .run();
         return made.get().score();
     }
 
     private String description() {
         return """
-            %s. %d schedules (seeds %d to %d) of %d s and %d s of isolation for each client, %d clients of a kind at a time, session timeout \
-            %d s. Three ZooKeeper 3.9.5 servers. Java %s, kazoo %s, %d processors, shared by clients, proxies and servers.
-            Seeds left out because a run did not come to its end: %s.
-            """.formatted(
+                %s. %d schedules (seeds %d to %d) of %d s and %d s of isolation for each client, %d clients of a kind at a time, session timeout \
+                %d s. Three ZooKeeper 3.9.5 servers. Java %s, kazoo %s, %d processors, shared by clients, proxies and servers.
+                Seeds left out because a run did not come to its end: %s.
+                """.formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         settings.seeds(),
                         settings.first(),
