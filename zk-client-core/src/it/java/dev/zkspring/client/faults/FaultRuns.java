@@ -71,9 +71,8 @@ final class FaultRuns {
     }
 
     private FaultRun repeated(FaultRun run, String what) {
-        return run.repeatedBy(
-                "mvn -Pfaults -pl zk-client-core verify -Dit.test=" + test.getSimpleName() + " -Dfaults." + what
-                        + "\n(-Dfaults.schedule= with one of these files, not the seed, plays what stands there)");
+        return run.repeatedBy("mvn -Pfaults -pl zk-client-core verify -Dit.test=" + test.getSimpleName() + " -Dfaults."
+                + what + "\n(-Dfaults.schedule= with one of these files, not the seed, plays what stands there)");
     }
 
     /** One seed after another, so that each run can be replayed alone by its own. */

@@ -50,7 +50,7 @@ public final class FaultyEnsemble implements AutoCloseable {
     private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
 
     /** Of TLS; a third of a short session's timeout, over three servers, is too little for a busy machine. */
-    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(3);
 
     private static final AtomicInteger ROOTS = new AtomicInteger();
 

@@ -196,7 +196,8 @@ final class LoadClient implements AutoCloseable {
         for (String path : paths) {
             long acked = acknowledged.getOrDefault(path, 0L);
             if (counter(truth.get(path).value()) < acked) {
-                violations.add(path + " is " + counter(truth.get(path).value()) + " but " + acked + " was acknowledged");
+                violations.add(
+                        path + " is " + counter(truth.get(path).value()) + " but " + acked + " was acknowledged");
             }
         }
         truth.forEach((path, node) -> {

@@ -29,7 +29,10 @@ class MemoryLogTest {
 
     @Test
     void growthIsToldByName() {
-        assertThat(MemoryLog.growth(samples(30, 1))).singleElement().asString().startsWith("threads grew from 26 to 38");
+        assertThat(MemoryLog.growth(samples(30, 1)))
+                .singleElement()
+                .asString()
+                .startsWith("threads grew from 26 to 38");
         List<Footprint> leaking = IntStream.range(0, 30)
                 .mapToObj(i -> new Footprint(50 * MB + i * MB, i * MB, 20, 100 + 2 * i))
                 .toList();

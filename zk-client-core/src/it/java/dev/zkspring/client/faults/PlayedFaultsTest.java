@@ -45,7 +45,8 @@ class PlayedFaultsTest {
                                 event(8, 20, Fault.KILL, FaultEvent.ALL, 2),
                                 event(31, 0, Fault.CUT, FaultEvent.ALL, 2),
                                 event(90, 10, Fault.WIPE, FaultEvent.ALL, 0))));
-        assertThat(Files.readString(played.file())).contains("0 connections, planned for 30 +0", "# the leader, servers []");
+        assertThat(Files.readString(played.file()))
+                .contains("0 connections, planned for 30 +0", "# the leader, servers []");
         assertThat(played.hits()).hasToString("{RESTART_LEADER=1, STALL=1, WIPE=1}");
         assertThat(played.misses()).hasToString("{CUT=1, PAUSE_LEADER=1}");
         Files.delete(played.file());

@@ -81,7 +81,10 @@ final class SoakTable {
         row(rows, "sessions lost", number(sum("expiries")));
         row(rows, "calls without an end", number(sum("hangs")));
         row(rows, "recoveries", recovery());
-        row(rows, "bad inputs", badInputs.isEmpty() ? "not counted" : number(total(badInputs)) + ": " + list(badInputs));
+        row(
+                rows,
+                "bad inputs",
+                badInputs.isEmpty() ? "not counted" : number(total(badInputs)) + ": " + list(badInputs));
         row(rows, "time without a processor", starved());
         row(rows, "violations", violations());
         return String.join("\n", rows) + "\n";
@@ -118,14 +121,19 @@ final class SoakTable {
     }
 
     private long sum(String column) {
-        return lines.stream().mapToLong(line -> Long.parseLong(line.get(column))).sum();
+        return lines.stream()
+                .mapToLong(line -> Long.parseLong(line.get(column)))
+                .sum();
     }
 
     private static Map<String, Long> counts(List<Map<String, String>> lines, String column) {
         return lines.stream()
                 .flatMap(line -> COUNT.matcher(line.get(column)).results())
                 .collect(Collectors.toMap(
-                        count -> count.group(1).strip(), count -> Long.parseLong(count.group(2)), Long::sum, TreeMap::new));
+                        count -> count.group(1).strip(),
+                        count -> Long.parseLong(count.group(2)),
+                        Long::sum,
+                        TreeMap::new));
     }
 
     private static long total(Map<String, Long> counts) {

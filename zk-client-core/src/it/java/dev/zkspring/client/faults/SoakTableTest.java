@@ -74,8 +74,8 @@ class SoakTableTest {
     @Test
     @EnabledIfSystemProperty(named = "soak-table.write", matches = "true")
     void isWrittenOnDemand() throws IOException {
-        SoakTable table = new SoakTable(
-                lines(FaultReport.FILE, 1), lines(FaultReport.RECOVERIES, 1), lines(BadInputs.FILE, 0));
+        SoakTable table =
+                new SoakTable(lines(FaultReport.FILE, 1), lines(FaultReport.RECOVERIES, 1), lines(BadInputs.FILE, 0));
         Files.writeString(PAGE, table.into(Files.readString(PAGE)));
     }
 

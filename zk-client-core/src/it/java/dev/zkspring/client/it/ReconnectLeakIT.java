@@ -171,8 +171,7 @@ class ReconnectLeakIT {
 
     @Test
     void encryptedLinksLeaveNothingBehind() throws Exception {
-        SecureServer secure =
-                zk.closeLater(new SecureServer("tls-leaks", "none", UnaryOperator.identity()).start());
+        SecureServer secure = zk.closeLater(new SecureServer("tls-leaks", "none", UnaryOperator.identity()).start());
         CuttingProxy proxy = zk.closeLater(new CuttingProxy(secure.port()));
         TlsOptions tls =
                 TlsOptions.builder().trustPem(TlsCertificates.shared().ca()).build();
