@@ -78,22 +78,23 @@ public final class FaultyEnsemble implements AutoCloseable {
     }
 
     private ZkServerBuilder settings(ZkServerBuilder builder) {
-        if (tls != null) {
+        if (tls == null) {
+            // Servers start often here, and only so much of their code is worth to be compiled well; encryption is.
+            builder.jvmOption("-XX:TieredStopAtLevel=1");
+        } else {
             securePorts.add(Ports.free());
             SecureServer.secured(builder, securePorts.get(securePorts.size() - 1));
         }
-        return plainSettings(builder);
+        return commonSettings(builder);
     }
 
-    private static ZkServerBuilder plainSettings(ZkServerBuilder builder) {
+    private static ZkServerBuilder commonSettings(ZkServerBuilder builder) {
         return builder.tickTime(TICK)
                 .sessionTimeouts(TICK.multipliedBy(2), LONGEST_SESSION)
                 .setting("initLimit", INIT_LIMIT)
                 .setting("syncLimit", SYNC_LIMIT)
                 // Votes are repeated after ever longer times, by default up to a minute.
                 .jvmOption("-Dzookeeper.fastleader.maxNotificationInterval=1000")
-                // Servers start often here, and only so much of their code is worth to be compiled well.
-                .jvmOption("-XX:TieredStopAtLevel=1")
                 .jvmOption("-Xmx256m");
     }
 
