@@ -116,7 +116,6 @@ public final class FaultyEnsemble implements AutoCloseable {
     private void warmUp(int port) {
         try (ZkClient client = settings(ZkClient.builder().hosts("127.0.0.1:" + port))
                 .connectTimeout(HEAL_TIMEOUT)
-                .startTimeout(HEAL_TIMEOUT)
                 .build()) {
             client.start();
         }
@@ -135,7 +134,9 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** What clients of {@link #hosts} need besides: they keep to the order, and use TLS where the links do. */
     public ZkClientBuilder settings(ZkClientBuilder builder) {
         builder.randomizeHosts(false);
-        return tls == null ? builder : builder.tls(tls).connectTimeout(HANDSHAKE_TIMEOUT);
+        return tls == null
+                ? builder
+                : builder.tls(tls).connectTimeout(HANDSHAKE_TIMEOUT).startTimeout(HEAL_TIMEOUT);
     }
 
     /**
