@@ -1,6 +1,6 @@
 """kazoo, with a number of requests outstanding: prints the figures of each round as a line of CSV.
 
-Arguments: server, rounds, seconds of a round. The nodes are there.
+Arguments: server, number of nodes that the calls go round, rounds, seconds of a round. The nodes are there.
 """
 
 import sys
@@ -28,7 +28,7 @@ def measure(begin, window, seconds):
     start = time.perf_counter()
     while time.perf_counter() < start + seconds:
         places.acquire()
-        begin().rawlink(leave)
+        begin(calls).rawlink(leave)
         calls += 1
     for _ in range(window):
         places.acquire()
@@ -39,10 +39,14 @@ def measure(begin, window, seconds):
 
 
 def main():
-    hosts, rounds, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    hosts, count, rounds, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
+    nodes = [NODE] if count == 1 else [f"{NODE}/{number:03d}" for number in range(count)]
     client = KazooClient(hosts)
     client.start()
-    calls = {"get 100 B": lambda: client.get_async(NODE), "set 100 B": lambda: client.set_async(NODE, DATA)}
+    calls = {
+        "get 100 B": lambda number: client.get_async(nodes[number % count]),
+        "set 100 B": lambda number: client.set_async(nodes[number % count], DATA),
+    }
     for name, begin in calls.items():
         for window in (1, 512):
             # Round 0 warms up.
@@ -50,8 +54,8 @@ def main():
                 throughput, cpu = measure(begin, window, seconds)
                 if number > 0:
                     scenario = f"{name} window {window},KAZOO"
-                    print(f"{scenario},THROUGHPUT,{number},{throughput}")
-                    print(f"{scenario},CPU,{number},{cpu}", flush=True)
+                    print(f"{scenario},CPU,{number},{cpu}")
+                    print(f"{scenario},THROUGHPUT,{number},{throughput}", flush=True)
     client.stop()
 
 

@@ -45,7 +45,7 @@ final class Blocking {
     /** Waits a limited time for a future to be done, one way or the other, and returns it. */
     <T> CompletableFuture<T> bounded(CompletableFuture<T> future, Duration limit) {
         try {
-            future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            future.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             return future;
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.Failure;
 import dev.zkspring.client.error.InvalidHostsException;
 import dev.zkspring.client.error.Outcome;
+import dev.zkspring.client.error.ZkInterruptedException;
 import dev.zkspring.client.internal.operation.NodeCreation;
 import dev.zkspring.client.internal.operation.Retrying;
 import dev.zkspring.client.internal.protocol.Chroot;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,9 @@ final class ClientRuntime {
 
     /** Longer than a healthy ensemble ever takes, shorter than the shutdown phase of a Spring application. */
     static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    /** What the event loop may be late, which keeps the limits itself, unless somebody blocks it. */
+    private static final Duration LOOP_PATIENCE = Duration.ofSeconds(1);
 
     private final ZkClientOptions options;
 
@@ -66,7 +71,7 @@ final class ClientRuntime {
         Chroot chroot = new Chroot(options.chroot());
         this.engine = new Engine(settings(chroot), options.tls(), callbacks, listeners);
         this.blocking = new Blocking(engine::onEventLoop);
-        this.retrying = new Retrying(options.commandRetry());
+        this.retrying = new Retrying(options.commandRetry(), options.clientName());
         this.async = async(engine.session(), retrying);
     }
 
@@ -79,7 +84,7 @@ final class ClientRuntime {
 
     /** What is for one session only must not be tried in the next. */
     Retrying retrying(Session session) {
-        return session.isForOneSession() ? new Retrying(options.commandRetry().withIgnoreExpire(false)) : retrying;
+        return session.isForOneSession() ? retrying.withinOneSession() : retrying;
     }
 
     private Executor callbackExecutor() {
@@ -104,6 +109,7 @@ final class ClientRuntime {
                 options.maxResponseSize(),
                 options.completeOn(),
                 options.readBatching(),
+                options.resyncInterval(),
                 Credentials.of(options.clientName(), options.auth(), options.sasl()),
                 options.sessionId(),
                 InstantSource.system(),
@@ -201,7 +207,21 @@ final class ClientRuntime {
         if (engine.isShutDown()) {
             return true;
         }
-        return blocking.check().await(session().stop(limit));
+        CompletableFuture<Boolean> stopped = blocking.check().bounded(session().stop(limit), patience(limit));
+        if (stopped.isDone()) {
+            return blocking.await(stopped);
+        }
+        log.warn("[{}] Not stopped: {}", options.clientName(), loopIsBlocked(limit));
+        return false;
+    }
+
+    private static Duration patience(Duration limit) {
+        return Duration.ofNanos(TimeUnit.NANOSECONDS.convert(limit)).plus(LOOP_PATIENCE);
+    }
+
+    private static String loopIsBlocked(Duration limit) {
+        return "the event loop has done nothing for %d ms; something blocks it, a stage without Async for example"
+                .formatted(patience(limit).toMillis());
     }
 
     CompletableFuture<SessionId> detachAsync(Duration limit) {
@@ -209,7 +229,12 @@ final class ClientRuntime {
     }
 
     SessionId detach(Duration limit) {
-        return blocking.check().await(detachAsync(limit));
+        CompletableFuture<SessionId> detached = blocking.check().bounded(detachAsync(limit), patience(limit));
+        if (detached.isDone()) {
+            return blocking.await(detached);
+        }
+        throw Failure.local(ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN, "detach", null, loopIsBlocked(limit))
+                .toException(null);
     }
 
     /** The present session, with what is known of it now. */
@@ -235,11 +260,22 @@ final class ClientRuntime {
     }
 
     boolean close(Duration limit) {
-        boolean closed = stop(limit);
+        boolean closed;
+        try {
+            closed = stop(limit);
+        } catch (ZkInterruptedException e) {
+            // Nobody waits any more for the stop that is under way, and nobody else would give the threads back.
+            session().stop(limit).whenComplete((stopped, failure) -> giveThreadsBack());
+            throw e;
+        }
+        giveThreadsBack();
+        return closed;
+    }
+
+    private void giveThreadsBack() {
         engine.shutDown();
         if (ownThreads != null) {
             ownThreads.shutdown();
         }
-        return closed;
     }
 }

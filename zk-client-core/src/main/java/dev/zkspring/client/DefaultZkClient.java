@@ -65,6 +65,11 @@ final class DefaultZkClient extends BlockingNodes implements ZkClient {
     }
 
     @Override
+    public boolean isForOneSession() {
+        return session.isForOneSession();
+    }
+
+    @Override
     public Watch addWatch(String path, AddWatchMode mode, Watcher watcher) {
         return blocking().check().await(async().addWatch(path, mode, watcher));
     }

@@ -69,7 +69,8 @@ public interface SessionOperations {
      * ZkClientBuilder#sessionId} within the session's timeout goes on with the session. May be called from a listener.
      *
      * @param timeout how long to wait for answers; calls not answered then fail, their outcome unknown
-     * @throws dev.zkspring.client.error.ConnectionLossException when not connected; the client goes on as it was
+     * @throws dev.zkspring.client.error.ConnectionLossException when not connected; the client goes on as it was, and a
+     *     stop that follows leaves a session alone that is still to be resumed
      * @throws dev.zkspring.client.error.NotReadOnlyException when connected read-only: such a session cannot be kept
      * @throws dev.zkspring.client.error.ClientClosedException when not started, or being stopped
      */

@@ -14,8 +14,8 @@ public interface WatchOperations {
      * <ul>
      *   <li>{@link WatchEvent.Type#RESYNC} and the path of the watch once for each reconnect of the session, that is
      *       each time connection listeners hear that it goes on, because a server does not tell such a watch what it
-     *       missed, and after an overflow of the watcher's queue. Whoever keeps state reads it again then. What is
-     *       read after it reflects all that was missed.
+     *       missed, after an overflow of the watcher's queue, and at each {@link ZkClientBuilder#resyncInterval}.
+     *       Whoever keeps state reads it again then. What is read after it reflects all that was missed.
      *   <li>{@link WatchEvent.Type#SESSION_LOST} when the session has ended. The handle is closed then; register anew.
      * </ul>
      *

@@ -40,9 +40,13 @@ public interface ZkClient extends NodeOperations, WatchOperations, SessionOperat
     /**
      * A view of this client for one session, as {@link #withChroot} is one for some nodes: once that session is gone
      * every call fails with {@code SessionExpiredException} and nothing is sent, so that the holder of something
-     * ephemeral never acts in a later session. {@code commandRetry} does not repeat that failure.
+     * ephemeral never acts in a later session. {@code commandRetry} does not repeat that failure, and {@code DataWatch},
+     * {@code ChildrenWatch} and {@code TreeCache} on such a view tell it to their error handler and are closed.
      */
     ZkClient withSession(SessionId session);
+
+    /** Whether this is a view for one session, or a view of such a one. */
+    boolean isForOneSession();
 
     /** The same calls as futures. */
     ZkAsyncClient async();

@@ -55,6 +55,8 @@ public final class ZkClientBuilder {
 
     private boolean readBatching = true;
 
+    private Duration resyncInterval = Duration.ZERO;
+
     private String clientName = "zkClient";
 
     private @Nullable TlsOptions tls;
@@ -174,7 +176,8 @@ public final class ZkClientBuilder {
 
     /**
      * How many requests may be queued or unanswered; each further 64 KiB of data count as one more. Beyond it a caller
-     * waits. Default 1000, the number at which servers begin to throttle.
+     * waits. The reads of state watches neither wait nor count. Default 1000, the number at which servers begin to
+     * throttle.
      */
     public ZkClientBuilder maxInFlight(int requests) {
         this.maxInFlight = inRange("max in flight", requests, 1, 1_000_000);
@@ -202,10 +205,25 @@ public final class ZkClientBuilder {
     /**
      * Whether {@code get} and {@code getChildren} calls that wait next to each other, without a watcher or with a {@link
      * StateWatcher}, are sent as one request, which servers since 3.6 answer several times as fast. Each call keeps its
-     * own result, error and order. {@code DataWatch} and {@code ChildrenWatch} are armed in bulk by it. Default true.
+     * own result, error and order; but one whose shared request failed as a whole is made again alone, and may then see
+     * later changes of this client. {@code DataWatch} and {@code ChildrenWatch} are armed in bulk by it. Default true.
      */
     public ZkClientBuilder readBatching(boolean together) {
         this.readBatching = together;
+        return this;
+    }
+
+    /**
+     * How often every {@code DataWatch}, {@code ChildrenWatch} and {@code TreeCache} looks again although it was told of no
+     * change, and every watch of {@code addWatch} gets a {@code RESYNC}. Servers from 3.8.4 and 3.9.2 on tell nobody of a
+     * change that happens while the node's ACL keeps the client from reading it: without an interval it stays unseen, also
+     * when the node can be read again, until its next change or the next connection. An unchanged value is no call of a
+     * listener, but costs a read. Zero switches it off. Default zero.
+     *
+     * @throws IllegalArgumentException if negative or above 24 h
+     */
+    public ZkClientBuilder resyncInterval(Duration interval) {
+        this.resyncInterval = interval.isZero() ? interval : positive("resyncInterval", interval);
         return this;
     }
 
@@ -221,7 +239,10 @@ public final class ZkClientBuilder {
         return this;
     }
 
-    /** Where listeners and watchers run. Default: threads of the client's own, at least four. */
+    /**
+     * Where listeners and watchers run. Default: threads of the client's own, at least four. What the executor refuses by
+     * an exception runs on the common pool; one that drops tasks without a word leaves watchers without their events.
+     */
     public ZkClientBuilder callbackExecutor(Executor executor) {
         this.callbackExecutor = executor;
         return this;
@@ -296,6 +317,7 @@ public final class ZkClientBuilder {
                 maxRequestSize,
                 maxResponseSize,
                 readBatching,
+                resyncInterval,
                 clientName,
                 tls,
                 callbackExecutor,

@@ -31,6 +31,7 @@ record ZkClientOptions(
         int maxRequestSize,
         int maxResponseSize,
         boolean readBatching,
+        Duration resyncInterval,
         String clientName,
         @Nullable TlsOptions tls,
         @Nullable Executor callbackExecutor,

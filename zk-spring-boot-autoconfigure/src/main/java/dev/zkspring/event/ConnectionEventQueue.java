@@ -110,7 +110,7 @@ final class ConnectionEventQueue implements ConnectionListener {
     private void publish(ZkConnectionEvent event) {
         try {
             publisher.publishEvent(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("A listener of {} failed", event, e);
         }
     }

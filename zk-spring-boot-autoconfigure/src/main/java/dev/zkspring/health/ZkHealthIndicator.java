@@ -2,6 +2,7 @@ package dev.zkspring.health;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.ClientState;
+import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.SessionId;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class ZkHealthIndicator extends AbstractHealthIndicator {
     /**
      * Creates an indicator for a client.
      *
-     * @param timeout what a check may take at most; an answer that is later is missing from the details
+     * @param timeout what a check with details may take at most; an answer that is later is missing from the details
      * @param fourLetterWords whether to ask each server of the client for its own state
      * @throws IllegalArgumentException if the timeout is not positive
      */
@@ -48,16 +49,22 @@ public final class ZkHealthIndicator extends AbstractHealthIndicator {
         this.fourLetterWords = fourLetterWords;
     }
 
+    /** Asks no server when nobody is to see the answers, so that a slow one delays no probe. */
+    @Override
+    public Health health(boolean includeDetails) {
+        return includeDetails
+                ? health()
+                : Health.status(status(client.clientState(), client.connectFailures()))
+                        .build();
+    }
+
     @Override
     protected void doHealthCheck(Health.Builder builder) {
         ClientState state = client.clientState();
         Map<ServerAddress, String> failures = client.connectFailures();
-        switch (state) {
-            case CONNECTED -> builder.up();
-            case CONNECTED_RO -> builder.up().withDetail("readOnly", true);
-            case CONNECTING, EXPIRED_SESSION, AUTH_FAILED -> builder.down();
-            // A client that gave up remembers why it could not connect.
-            case CLOSED -> builder.status(failures.isEmpty() ? Status.OUT_OF_SERVICE : Status.DOWN);
+        builder.status(status(state, failures));
+        if (state == ClientState.CONNECTED_RO) {
+            builder.withDetail("readOnly", true);
         }
         addSession(builder, state);
         Map<String, Map<String, Object>> hosts = asksServers(state) ? askServers() : new LinkedHashMap<>();
@@ -68,9 +75,21 @@ public final class ZkHealthIndicator extends AbstractHealthIndicator {
         }
     }
 
+    private static Status status(ClientState state, Map<ServerAddress, String> failures) {
+        if (isConnected(state)) {
+            return Status.UP;
+        }
+        // A client that gave up remembers why it could not connect.
+        return state == ClientState.CLOSED && failures.isEmpty() ? Status.OUT_OF_SERVICE : Status.DOWN;
+    }
+
+    private static boolean isConnected(ClientState state) {
+        return state == ClientState.CONNECTED || state == ClientState.CONNECTED_RO;
+    }
+
     private void addSession(Health.Builder builder, ClientState clientState) {
-        builder.withDetail("state", client.state());
-        if (!client.isConnected()) {
+        builder.withDetail("state", connectionState(clientState));
+        if (!isConnected(clientState)) {
             builder.withDetail("clientState", clientState);
         }
         SessionId session = client.sessionId();
@@ -82,6 +101,16 @@ public final class ZkHealthIndicator extends AbstractHealthIndicator {
         if (server != null) {
             builder.withDetail("server", server.toString());
         }
+    }
+
+    /** Of the same moment as the status, though the client may have moved on. */
+    private ConnectionState connectionState(ClientState clientState) {
+        return switch (clientState) {
+            case CONNECTED, CONNECTED_RO -> ConnectionState.CONNECTED;
+            case CONNECTING ->
+                client.state() == ConnectionState.LOST ? ConnectionState.LOST : ConnectionState.SUSPENDED;
+            case EXPIRED_SESSION, AUTH_FAILED, CLOSED -> ConnectionState.LOST;
+        };
     }
 
     private boolean asksServers(ClientState state) {

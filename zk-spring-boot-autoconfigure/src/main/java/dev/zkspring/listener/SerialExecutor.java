@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,15 +55,32 @@ final class SerialExecutor implements Executor {
         }
     }
 
+    /** Dropping the task would end the watch; where the target fails, the method just runs elsewhere this time. */
     private void handOver() {
+        Turn turn = new Turn();
         try {
-            target.execute(this::runNext);
+            target.execute(turn);
         } catch (RejectedExecutionException e) {
-            // Dropping the task would end the watch; the method just runs elsewhere this time.
             log.warn(
                     "The executor of {} is full or shut down, it runs on a callback thread of the client", description);
             log.debug("Refused", e);
-            runNext();
+            turn.run();
+        } catch (Throwable e) {
+            log.warn("The executor of {} failed, it runs on a callback thread of the client", description, e);
+            turn.run();
+        }
+    }
+
+    /** The next task. Runs once, for a target that fails may have taken it before. */
+    private final class Turn extends AtomicBoolean implements Runnable {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                runNext();
+            }
         }
     }
 
@@ -70,11 +88,12 @@ final class SerialExecutor implements Executor {
         long start = System.nanoTime();
         try {
             tasks.remove().run();
-        } finally {
-            warnIfSlow(System.nanoTime() - start);
-            if (pending.decrementAndGet() > 0) {
-                callbackThreads.execute(this::handOver);
-            }
+        } catch (Throwable e) {
+            log.warn("A call by {} failed", description, e);
+        }
+        warnIfSlow(System.nanoTime() - start);
+        if (pending.decrementAndGet() > 0) {
+            callbackThreads.execute(this::handOver);
         }
     }
 

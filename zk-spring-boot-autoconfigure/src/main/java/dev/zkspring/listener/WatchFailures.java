@@ -55,7 +55,7 @@ final class WatchFailures {
     private static void guarded(ZkWatchContainer container, String what, Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn("{} of watch {} of {} threw", what, container.id(), container.path(), e);
         }
     }

@@ -27,7 +27,7 @@ public final class ZkWatchContainer {
 
     private final ZkClient client;
 
-    private final Executor queue;
+    private final @Nullable Executor queue;
 
     private final WatchMethodInvoker invoker;
 
@@ -49,12 +49,15 @@ public final class ZkWatchContainer {
     /** Written under the lock of this container. */
     private volatile @Nullable Call call;
 
-    /** The queue must run its tasks one at a time and in order. */
+    /**
+     * The queue must run its tasks one at a time and in order. {@code null} with the mock of a client, which has no
+     * threads and tells of no changes.
+     */
     ZkWatchContainer(
             ZkWatchEndpoint endpoint,
             String path,
             ZkClient client,
-            Executor queue,
+            @Nullable Executor queue,
             WatchMethodInvoker invoker,
             WatchFailures failures,
             List<ZkWatchInterceptor> interceptors) {
@@ -131,6 +134,11 @@ public final class ZkWatchContainer {
         changeListener.run();
     }
 
+    /** Tells the interceptors that it is not known any more. */
+    void removed() {
+        interceptors.forEach(interceptor -> interceptor.watchRemoved(this));
+    }
+
     /** Completes when no call is running, at once if asked by that call itself. */
     CompletableFuture<Void> quiet() {
         Call running = call;
@@ -174,7 +182,8 @@ public final class ZkWatchContainer {
         } catch (ZkPayloadConversionException e) {
             lastError = e;
             failures.beforeCall(this, e);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
+            // Also what the machine throws: nobody else looks, and the value counts as delivered.
             lastError = e;
             failures.inCall(this, e);
         }
@@ -208,7 +217,7 @@ public final class ZkWatchContainer {
         void begin() {
             boolean opened = false;
             try {
-                watch = open();
+                watch = queue == null ? null : open(queue);
                 opened = true;
             } finally {
                 if (!opened) {
@@ -216,18 +225,22 @@ public final class ZkWatchContainer {
                 }
             }
             if (ended) {
-                watch.close();
+                close();
             }
         }
 
         void end() {
             ended = true;
+            close();
+        }
+
+        private void close() {
             if (watch != null) {
                 watch.close();
             }
         }
 
-        private Watch open() {
+        private Watch open(Executor queue) {
             return switch (endpoint.kind()) {
                 case DATA ->
                     DataWatch.on(client, path)

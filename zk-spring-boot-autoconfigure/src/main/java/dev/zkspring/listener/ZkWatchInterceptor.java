@@ -14,4 +14,10 @@ public interface ZkWatchInterceptor {
      * @throws Exception what {@code proceed} threw; one of its own is reported as if the method had thrown it
      */
     boolean intercept(ZkWatchCall call) throws Exception;
+
+    /**
+     * A watch was removed from the registry and is called no more, but for a call that runs. Called for each of its
+     * paths, on the thread that removes it.
+     */
+    default void watchRemoved(ZkWatchContainer container) {}
 }

@@ -118,15 +118,18 @@ public final class ZkWatchRegistrar {
         WatchFailures failures = new WatchFailures(publisher, errorHandler(endpoint));
         List<ZkWatchContainer> containers = new ArrayList<>();
         for (String path : endpoint.paths()) {
-            Executor queue = queue(endpoint, client, path);
+            @Nullable Executor queue = queue(endpoint, client, path);
             containers.add(new ZkWatchContainer(endpoint, path, client, queue, invoker, failures, interceptors));
         }
         registry.register(endpoint, containers);
     }
 
-    private Executor queue(ZkWatchEndpoint endpoint, ZkClient client, String path) {
+    private @Nullable Executor queue(ZkWatchEndpoint endpoint, ZkClient client, String path) {
         String description = "watch " + endpoint.id() + " of " + path;
-        Executor callbackThreads = client.serialExecutor(description);
+        @Nullable Executor callbackThreads = client.serialExecutor(description);
+        if (callbackThreads == null) {
+            return null;
+        }
         String executor = endpoint.executor();
         if (executor == null && !beans.containsBean(DEFAULT_EXECUTOR)) {
             return callbackThreads;

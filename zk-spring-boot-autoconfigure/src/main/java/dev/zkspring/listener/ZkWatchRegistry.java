@@ -27,6 +27,9 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
 
     private volatile boolean running;
 
+    /** All at once: what follows from it is done once, at the end. */
+    private volatile boolean stopping;
+
     /**
      * @param autoStartup whether watches that do not say so themselves are started with the context
      */
@@ -70,6 +73,7 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
         List<ZkWatchContainer> removed = containers.remove(id);
         if (removed != null) {
             removed.forEach(ZkWatchContainer::stop);
+            removed.forEach(ZkWatchContainer::removed);
         }
     }
 
@@ -102,7 +106,13 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
     @Override
     public synchronized void stop() {
         running = false;
-        containers().forEach(ZkWatchContainer::stop);
+        stopping = true;
+        try {
+            containers().forEach(ZkWatchContainer::stop);
+        } finally {
+            stopping = false;
+            keepAlive();
+        }
     }
 
     @Override
@@ -144,6 +154,8 @@ public final class ZkWatchRegistry implements SmartLifecycle, DisposableBean {
     }
 
     private void keepAlive() {
-        keepAlive.update(() -> containers().stream().anyMatch(ZkWatchContainer::isRunning));
+        if (!stopping) {
+            keepAlive.update(() -> containers().stream().anyMatch(ZkWatchContainer::isRunning));
+        }
     }
 }

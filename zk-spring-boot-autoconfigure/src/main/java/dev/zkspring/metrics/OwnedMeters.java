@@ -35,6 +35,12 @@ final class OwnedMeters {
         return meter;
     }
 
+    synchronized void remove(Meter meter) {
+        if (meters.remove(meter)) {
+            registry.remove(meter);
+        }
+    }
+
     synchronized void removeAll() {
         removed = true;
         meters.forEach(registry::remove);

@@ -34,28 +34,44 @@ public final class ZkWatchMetrics
     @Override
     public boolean intercept(ZkWatchCall call) throws Exception {
         ZkWatchContainer container = call.container();
-        WatchMeters present = of(container.clientName(), container.id());
+        WatchMeters present = of(container.clientName(), container.id(), container.isRunning());
         long begin = System.nanoTime();
         String error = "unknown";
         try {
             boolean wanted = call.proceed();
             error = NO_ERROR;
             return wanted;
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             error = e.getClass().getSimpleName();
             throw e;
         } finally {
-            present.called(System.nanoTime() - begin, error);
+            if (present != null) {
+                present.called(System.nanoTime() - begin, error);
+            }
         }
     }
 
     @Override
     public void onApplicationEvent(ZkWatchFailedEvent event) {
-        of(event.clientName(), event.watchId()).failed();
+        boolean running = !(event.getSource() instanceof ZkWatchContainer container) || container.isRunning();
+        WatchMeters present = of(event.clientName(), event.watchId(), running);
+        if (present != null) {
+            present.failed();
+        }
     }
 
-    private WatchMeters of(String client, String id) {
-        return watches.computeIfAbsent(new Watch(client, id), watch -> new WatchMeters(meters, watch));
+    @Override
+    public void watchRemoved(ZkWatchContainer container) {
+        WatchMeters removed = watches.remove(new Watch(container.clientName(), container.id()));
+        if (removed != null) {
+            removed.remove();
+        }
+    }
+
+    /** A watch that does not run any more may have been removed; what is late for it makes no meters again. */
+    private @Nullable WatchMeters of(String client, String id, boolean running) {
+        Watch watch = new Watch(client, id);
+        return running ? watches.computeIfAbsent(watch, key -> new WatchMeters(meters, key)) : watches.get(watch);
     }
 
     /** Removes the meters. Idempotent. */
@@ -81,6 +97,8 @@ public final class ZkWatchMetrics
 
         private final @Nullable Counter failures;
 
+        private boolean removed;
+
         WatchMeters(OwnedMeters meters, Watch watch) {
             this.meters = meters;
             this.watch = watch;
@@ -95,17 +113,32 @@ public final class ZkWatchMetrics
             Timer present = calls.get(error);
             Timer timer = present == null ? timer(error) : present;
             if (timer != null) {
-                calls.put(error, timer);
                 timer.record(nanos, TimeUnit.NANOSECONDS);
             }
         }
 
-        private @Nullable Timer timer(String error) {
+        private synchronized @Nullable Timer timer(String error) {
+            Timer timer = removed ? null : register(error);
+            if (timer != null) {
+                calls.put(error, timer);
+            }
+            return timer;
+        }
+
+        private @Nullable Timer register(String error) {
             return meters.add((registry, tags) -> Timer.builder("zk.client.watch.deliveries")
                     .description("Calls of the watch method, with the conversion of the data")
                     .tags(watch.tags())
                     .tag("error", error)
                     .register(registry));
+        }
+
+        synchronized void remove() {
+            removed = true;
+            calls.values().forEach(meters::remove);
+            if (failures != null) {
+                meters.remove(failures);
+            }
         }
 
         void failed() {

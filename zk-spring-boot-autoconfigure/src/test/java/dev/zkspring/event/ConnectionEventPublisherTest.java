@@ -99,6 +99,20 @@ class ConnectionEventPublisherTest {
 
             awaitEvents(ZkConnectedEvent.class, ZkSuspendedEvent.class);
         }
+
+        @Test
+        void goesOnAfterAListenerFailedWithAnError() {
+            reaction = event -> {
+                throw new StackOverflowError("listener of the test");
+            };
+            publisher.release();
+            publisher.listenTo(fake.client());
+
+            fake.connect();
+            fake.suspend();
+
+            awaitEvents(ZkConnectedEvent.class, ZkSuspendedEvent.class);
+        }
     }
 
     @Nested

@@ -125,6 +125,42 @@ class ZkHealthIndicatorTest {
             assertThat(health().getDetails()).contains(entry("state", state), entry("clientState", clientState));
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "CONNECTED_RO, UP",
+            "CONNECTING, DOWN",
+            "EXPIRED_SESSION, DOWN",
+            "AUTH_FAILED, DOWN",
+            "CLOSED, OUT_OF_SERVICE"
+        })
+        void isTheSameWithoutDetails(ClientState clientState, String status) {
+            given(client.clientState()).willReturn(clientState);
+
+            assertThat(new ZkHealthIndicator(client, Duration.ofSeconds(1), true).health(false))
+                    .isEqualTo(Health.status(status).build());
+        }
+
+        @Test
+        void isOfOneMomentWhenTheLinkBreaksMeanwhile() {
+            given(client.state()).willReturn(ConnectionState.SUSPENDED);
+            given(client.isConnected()).willReturn(false);
+
+            assertThat(health().getStatus()).isEqualTo(Status.UP);
+            assertThat(health().getDetails())
+                    .containsEntry("state", ConnectionState.CONNECTED)
+                    .doesNotContainKey("clientState");
+        }
+
+        @Test
+        void isOfOneMomentWhenTheClientConnectsMeanwhile() {
+            given(client.clientState()).willReturn(ClientState.CONNECTING);
+
+            assertThat(health().getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health().getDetails())
+                    .containsEntry("state", ConnectionState.SUSPENDED)
+                    .containsEntry("clientState", ClientState.CONNECTING);
+        }
+
         @Test
         void isOutOfServiceWithoutAskingServersWhenStopped() {
             inState(ClientState.CLOSED, ConnectionState.LOST);
@@ -251,6 +287,14 @@ class ZkHealthIndicatorTest {
             health(Duration.ofMillis(20), true);
 
             assertThat(slow).isCancelled();
+        }
+
+        @Test
+        void asksNobodyWhenDetailsAreNotShown() {
+            Health health = new ZkHealthIndicator(client, Duration.ofSeconds(30), true).health(false);
+
+            assertThat(health).isEqualTo(Health.up().build());
+            verify(async, never()).command(any(FourLetterWord.class), any());
         }
 
         @Test

@@ -1,7 +1,6 @@
 package dev.zkspring.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,13 +47,15 @@ class SerialExecutorTest {
     }
 
     @Test
-    void goesOnAfterATaskThatThrows() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void logsATaskThatThrowsAndGoesOn(CapturedOutput output) {
         executor.execute(() -> {
-            throw new IllegalStateException("expected");
+            throw new StackOverflowError("expected");
         });
         executor.execute(() -> done.add("second"));
         callbacks.remove().run();
-        assertThatIllegalStateException().isThrownBy(() -> handedOver.remove().run());
+        handedOver.remove().run();
+        assertThat(output).contains("A call by test failed").contains("StackOverflowError: expected");
         callbacks.remove().run();
         handedOver.remove().run();
         assertThat(done).containsExactly("second");
@@ -80,5 +81,39 @@ class SerialExecutorTest {
         callbacks.remove().run();
         callbacks.remove().run();
         assertThat(done).containsExactly("first", "second");
+    }
+
+    @Test
+    void runsWhatItsTargetFailsToTakeOnTheCallbackThreadsInOrder() {
+        for (Throwable failure :
+                List.of(new InternalError("unable to create native thread"), new IllegalStateException("decorator"))) {
+            List<String> ran = new ArrayList<>();
+            SerialExecutor failed = new SerialExecutor("test", callbacks::add, task -> sneakyThrow(failure));
+            failed.execute(() -> ran.add("first"));
+            failed.execute(() -> ran.add("second"));
+            callbacks.remove().run();
+            callbacks.remove().run();
+            assertThat(ran).as("after %s", failure).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void runsATaskOnceThatItsTargetTookBeforeItFailed() {
+        SerialExecutor failed = new SerialExecutor("test", callbacks::add, task -> {
+            handedOver.add(task);
+            throw new InternalError("unable to create native thread");
+        });
+        failed.execute(() -> done.add("first"));
+        failed.execute(() -> done.add("second"));
+        callbacks.remove().run();
+        handedOver.remove().run();
+        callbacks.remove().run();
+        handedOver.remove().run();
+        assertThat(done).containsExactly("first", "second");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void sneakyThrow(Throwable failure) throws T {
+        throw (T) failure;
     }
 }

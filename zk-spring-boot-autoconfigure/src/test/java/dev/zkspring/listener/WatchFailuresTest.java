@@ -69,6 +69,25 @@ class WatchFailuresTest {
     }
 
     @Test
+    void errorOfTheMachineIsReportedToo(CapturedOutput output) {
+        class Endless {
+            @ZkDataWatch(path = "/node", id = "endless")
+            void changed() {
+                throw new StackOverflowError("expected");
+            }
+        }
+        watching(new Endless()).run(context -> {
+            ZkWatchFailedEvent event = nextEvent();
+            assertThat(event.error()).isInstanceOf(StackOverflowError.class);
+            assertThat(context.getBean(ZkWatchRegistry.class).containers("endless"))
+                    .first()
+                    .extracting(ZkWatchContainer::lastError)
+                    .isSameAs(event.error());
+            assertThat(output).contains("watch endless of /node, threw", "StackOverflowError: expected");
+        });
+    }
+
+    @Test
     void errorHandlerIsToldInsteadOfTheLog(CapturedOutput output) {
         class Watching {
             @ZkDataWatch(path = "/node", errorHandler = "handler")
@@ -117,7 +136,7 @@ class WatchFailuresTest {
             }
         }
         WatchErrorHandler broken = (path, error) -> {
-            throw new IllegalArgumentException("broken handler");
+            throw new StackOverflowError("broken handler");
         };
         watching(new Watching())
                 .withBean("handler", WatchErrorHandler.class, () -> broken)

@@ -65,6 +65,7 @@ public final class AllMeters {
         ZkWatchContainer container = mock(ZkWatchContainer.class);
         given(container.clientName()).willReturn("app");
         given(container.id()).willReturn("banner");
+        given(container.isRunning()).willReturn(true);
         ZkWatchCall call = mock(ZkWatchCall.class);
         given(call.container()).willReturn(container);
         new ZkWatchMetrics(registry).intercept(call);

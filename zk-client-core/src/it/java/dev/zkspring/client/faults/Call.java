@@ -46,22 +46,32 @@ record Call(
     /** What is called. */
     enum Kind {
         GET,
+        /** After a sync on the same link. */
+        GET_SYNCED,
+        EXISTS,
         CHILDREN,
         SET,
+        /** With a version, and made again when nobody knows whether it was done: later than its place in the order. */
+        SET_RETRIED,
         CREATE,
         DELETE,
         /** Several nodes in one transaction. */
         SET_ALL,
+        /** As that, on a condition that does not hold. */
+        SET_ALL_IN_VAIN,
         /** Done later than its place in the order if the link broke under it. */
         CREATE_PROTECTED;
 
         boolean isWrite() {
-            return this != GET && this != CHILDREN;
+            return switch (this) {
+                case GET, GET_SYNCED, EXISTS, CHILDREN -> false;
+                default -> true;
+            };
         }
 
         /** Whether it is never sent a second time, so that it has its place in the client's order. */
         boolean keepsOrder() {
-            return this != CREATE_PROTECTED;
+            return this != CREATE_PROTECTED && this != SET_RETRIED;
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.zkspring.client.faults;
 import dev.zkspring.client.it.Peer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Several clients that read and change a few nodes that all of them use and many of their own. What they were answered is
@@ -27,14 +26,14 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class CallsWorkload implements Workload {
 
-    /** A call may take so much longer than its timeout: one tick and 1 s. */
-    static final Duration SLACK = FaultyEnsemble.TICK.plusSeconds(1);
-
     private static final int CLIENTS = 6;
 
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
+
+    /** How long to wait for calls to end before those that have not are judged. */
+    private static final Duration PATIENCE = REQUEST_TIMEOUT.plusSeconds(2);
 
     /** From the end of the last fault until a client's changes are acknowledged again. */
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(15);
@@ -50,17 +49,13 @@ public final class CallsWorkload implements Workload {
 
     private final SplittableRandom random;
 
-    private final ClientFactory factory;
-
     private final CallNodes nodes;
 
-    private final Stalls stalls = new Stalls();
+    private final Lateness lateness = new Lateness();
 
     private final List<CallDriver> drivers = new ArrayList<>();
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(CLIENTS);
-
-    private final Map<ClientUnderTest.State, LongAdder> states = new EnumMap<>(ClientUnderTest.State.class);
 
     private final List<Recoveries> recoveries = new ArrayList<>();
 
@@ -70,56 +65,12 @@ public final class CallsWorkload implements Workload {
 
     private long created;
 
-    private CallsWorkload(FaultyEnsemble ensemble, int firstClient, long seed, ClientFactory factory) {
+    /** As {@link WorkloadFactory#create}. */
+    public CallsWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
         this.ensemble = ensemble;
         this.firstClient = firstClient;
         this.random = new SplittableRandom(seed);
-        this.factory = factory;
         this.nodes = new CallNodes(ensemble.root(), CLIENTS);
-        for (ClientUnderTest.State state : ClientUnderTest.State.values()) {
-            states.put(state, new LongAdder());
-        }
-    }
-
-    /** Makes a connected client. */
-    @FunctionalInterface
-    public interface ClientFactory {
-
-        /**
-         * Makes a connected client.
-         *
-         * @param number from 0 on
-         * @param requestTimeout no call may take longer
-         */
-        ClientUnderTest connect(int number, String hosts, Duration sessionTimeout, Duration requestTimeout);
-    }
-
-    /** With this project's client: every other one shares reads, and one has room for few calls only. */
-    public static Workload create(FaultyEnsemble ensemble, int firstClient, long seed) {
-        return of(
-                ensemble,
-                firstClient,
-                seed,
-                (number, hosts, sessionTimeout, requestTimeout) ->
-                        connect(ensemble, number, hosts, sessionTimeout, requestTimeout));
-    }
-
-    /** With other clients. */
-    public static Workload of(FaultyEnsemble ensemble, int firstClient, long seed, ClientFactory factory) {
-        return new CallsWorkload(ensemble, firstClient, seed, factory);
-    }
-
-    private static ClientUnderTest connect(
-            FaultyEnsemble ensemble, int number, String hosts, Duration sessionTimeout, Duration requestTimeout) {
-        return ZkSpringClient.of(
-                        "calls" + number,
-                        hosts,
-                        settings -> ensemble.settings(settings)
-                                .sessionTimeout(sessionTimeout)
-                                .requestTimeout(requestTimeout)
-                                .readBatching(number % 2 == 0)
-                                .maxInFlight(number == 0 ? NARROW : 1000))
-                .start();
     }
 
     @Override
@@ -142,12 +93,10 @@ public final class CallsWorkload implements Workload {
     }
 
     private void addDriver(int number) {
-        String hosts = ensemble.hosts(firstClient + number);
-        ClientUnderTest client = factory.connect(number, hosts, SESSION_TIMEOUT, REQUEST_TIMEOUT);
+        ZkSpringClient client = connect(number);
         Recoveries recovery = new Recoveries(ensemble, firstClient + number);
         recoveries.add(recovery);
         client.onState(state -> {
-            states.get(state).increment();
             if (state != ClientUnderTest.State.CONNECTED) {
                 recovery.broken();
             }
@@ -155,32 +104,45 @@ public final class CallsWorkload implements Workload {
         drivers.add(new CallDriver(number, client, nodes, random.split(), recovery::working));
     }
 
+    /** Every other client shares reads, and one has room for few calls only. */
+    private ZkSpringClient connect(int number) {
+        return ZkSpringClient.of(
+                        "calls" + number,
+                        ensemble.hosts(firstClient + number),
+                        settings -> ensemble.settings(settings)
+                                .sessionTimeout(SESSION_TIMEOUT)
+                                .requestTimeout(REQUEST_TIMEOUT)
+                                .readBatching(number % 2 == 0)
+                                .maxInFlight(number == 0 ? NARROW : 1000))
+                .start();
+    }
+
     @Override
     public void settle() {
         threads.shutdown();
-        Duration patience = REQUEST_TIMEOUT.plus(SLACK);
-        try {
-            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                violations.add("a caller still waits for room %s after the last fault".formatted(patience));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!ends(threads::isTerminated)) {
+            violations.add("a caller still waits for room %s after the last fault".formatted(PATIENCE));
         }
         drivers.forEach(this::awaitRecovery);
-        try {
-            Awaitility.await()
-                    .atMost(patience)
-                    .until(() ->
-                            drivers.stream().allMatch(driver -> driver.history().pending() == 0));
-        } catch (ConditionTimeoutException e) {
-            // What has not ended is a violation that names the call.
-        }
+        // What has not ended is a violation that names the call.
+        ends(() -> drivers.stream().allMatch(driver -> driver.history().pending() == 0));
+    }
+
+    /** Whether this becomes true within the time in which every call ends. */
+    private boolean ends(BooleanSupplier condition) {
+        long start = System.nanoTime();
+        Awaitility.await().forever().until(() -> condition.getAsBoolean() || isLate(start));
+        return condition.getAsBoolean();
+    }
+
+    private boolean isLate(long start) {
+        return lateness.isTooLate(start, PATIENCE, System.nanoTime());
     }
 
     private void awaitRecovery(CallDriver driver) {
         long start = System.nanoTime();
         boolean recovered = false;
-        while (!recovered && System.nanoTime() - start < RECOVERY_LIMIT.toNanos()) {
+        while (!recovered && !lateness.isTooLate(start, RECOVERY_LIMIT, System.nanoTime())) {
             recovered = isAcknowledged(driver);
         }
         if (!recovered) {
@@ -216,8 +178,9 @@ public final class CallsWorkload implements Workload {
         List<List<Change>> logs = new ArrayList<>();
         String root = nodes.initial().get(0);
         initialValues.add("the end");
+        long end;
         try (Peer observer = ensemble.observer()) {
-            FinalState.mark(observer, root, "the end");
+            end = FinalState.mark(observer, root, "the end");
         }
         for (int server = 0; server < FaultyEnsemble.SERVERS; server++) {
             String address = ensemble.server(server).address();
@@ -227,11 +190,11 @@ public final class CallsWorkload implements Workload {
             logs.add(ServerLogs.read(ensemble.server(server), root, created));
         }
         Journal journal = Journal.merge(logs, seen(steps, found));
-        violations.addAll(TimeChecker.check(steps, REQUEST_TIMEOUT.plus(SLACK), stalls.found()));
+        violations.addAll(new TimeChecker(REQUEST_TIMEOUT, lateness).check(steps));
         violations.addAll(OutcomeChecker.check(steps, journal, initialValues));
         violations.addAll(OrderChecker.check(steps, journal));
         violations.addAll(ReadChecker.check(steps, journal));
-        violations.addAll(FinalStateChecker.check(found, journal));
+        violations.addAll(FinalStateChecker.check(found, journal, end));
         return List.copyOf(violations);
     }
 
@@ -251,8 +214,9 @@ public final class CallsWorkload implements Workload {
         Map<String, Long> counts = new TreeMap<>();
         List<Step> steps = steps();
         counts.put("operations", (long) steps.size());
-        counts.put("reconnects", states.get(ClientUnderTest.State.SUSPENDED).sum());
-        counts.put("expiries", states.get(ClientUnderTest.State.LOST).sum());
+        counts.put("reconnects", sum(Sessions::reconnects));
+        counts.put("expiries", sum(Sessions::expiries));
+        counts.put("excused ms", lateness.excused().toMillis());
         counts.put("hangs", steps.stream().filter(step -> step.reply() == null).count());
         counts.put("failures", steps.stream().filter(step -> !step.isAnswered()).count());
         steps.stream()
@@ -268,10 +232,17 @@ public final class CallsWorkload implements Workload {
                 recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
+    private long sum(ToLongFunction<Sessions> count) {
+        return drivers.stream()
+                .map(driver -> driver.client().sessions())
+                .mapToLong(count)
+                .sum();
+    }
+
     @Override
     public void close() {
         threads.shutdownNow();
-        stalls.close();
+        lateness.close();
         drivers.forEach(driver -> driver.client().close());
     }
 }

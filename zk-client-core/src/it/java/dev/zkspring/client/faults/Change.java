@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session who did it
  * @param value the new data, null for a deletion or none
- * @param version the data's new version, 0 for a creation, -1 for a deletion
+ * @param version the data's new version, 0 for a creation, -1 where the node is gone
  */
 record Change(
         long zxid,
@@ -33,6 +33,8 @@ record Change(
     enum Kind {
         CREATED,
         SET,
-        DELETED
+        DELETED,
+        /** Gone with its session. */
+        EXPIRED
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what a data watch reported can be the fate of one node. */
+/** Whether what a data watch reported can be the fate of one node, and is what became of it. */
 final class DataStory {
 
     /**
@@ -34,6 +34,43 @@ final class DataStory {
             before = each;
         }
         return found;
+    }
+
+    /** What the watch was told and the node never was, each with the name of the watch. */
+    static List<String> untrue(String watch, String path, List<Sighting> story, Past past) {
+        List<String> found = new ArrayList<>();
+        Sighting newest = null;
+        for (int i = 0; i < story.size(); i++) {
+            Sighting each = story.get(i);
+            SeenNode state = each.state();
+            if (state == null && !wasMissing(path, newest, each, next(story, i), past)) {
+                found.add(watch + " was told that there is no node, which was there all the time since " + newest);
+            } else if (state != null && !past.was(path, state)) {
+                found.add("%s was told %s, which %s never was".formatted(watch, state, path));
+            }
+            newest = state == null ? newest : each;
+        }
+        return found;
+    }
+
+    private static @Nullable Sighting next(List<Sighting> story, int index) {
+        return story.stream()
+                .skip(index)
+                .filter(each -> each.state() != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Between what was seen of the node before and behind it, as far as all that is of one session. */
+    private static boolean wasMissing(
+            String path, @Nullable Sighting before, Sighting now, @Nullable Sighting after, Past past) {
+        long from = before != null && before.state() != null && isOneSession(before, now)
+                ? before.state().mzxid()
+                : 0;
+        long until = after != null && after.state() != null && isOneSession(now, after)
+                ? after.state().mzxid()
+                : Long.MAX_VALUE;
+        return past.journal().wasMissing(path, from, until);
     }
 
     private static void addIf(List<String> found, String watch, @Nullable String violation) {
@@ -66,6 +103,7 @@ final class DataStory {
                 : null;
     }
 
+    /** Whether both were read in the same session. */
     private static boolean isOneSession(Sighting one, Sighting other) {
         return one.sessionBefore() == other.session() && other.session() != 0;
     }

@@ -2,12 +2,12 @@ package dev.zkspring.client.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.CreateMode;
-import dev.zkspring.client.data.LostReason;
 import dev.zkspring.client.data.SessionId;
 import dev.zkspring.client.error.NoNodeException;
 import dev.zkspring.client.error.Outcome;
@@ -18,9 +18,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +38,11 @@ final class EphemeralClient implements AutoCloseable {
 
     private static final int MAX_IN_FLIGHT = 200;
 
-    private static final long REFUSED_WITHIN = Duration.ofSeconds(1).toNanos();
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration REFUSED_WITHIN = Duration.ofSeconds(1);
 
     private final String parent;
 
@@ -57,6 +66,8 @@ final class EphemeralClient implements AutoCloseable {
 
     private final Map<Integer, Long> refusals = new ConcurrentHashMap<>();
 
+    private final TimeChecker times;
+
     private volatile @Nullable HeldSession lostLast;
 
     private int ticks;
@@ -71,9 +82,10 @@ final class EphemeralClient implements AutoCloseable {
         this.parent = parent;
         this.interval = interval;
         this.bounds = bounds;
+        this.times = new TimeChecker(REQUEST_TIMEOUT, bounds.lateness());
         this.client = builder.clientName("ephemeral" + parent.replace('/', '-'))
                 .sessionTimeout(bounds.timeout())
-                .requestTimeout(Duration.ofSeconds(5))
+                .requestTimeout(REQUEST_TIMEOUT)
                 .observer(counts)
                 .observer(new Watch())
                 .build();
@@ -82,12 +94,6 @@ final class EphemeralClient implements AutoCloseable {
     /** How long this client, of this number in the ensemble, takes to recover. */
     Recoveries recoveries(FaultyEnsemble ensemble, int number) {
         return Recoveries.of(ensemble, number, client);
-    }
-
-    /** The session that a node was to be made in. */
-    static long owner(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return Long.parseUnsignedLong(name.substring(0, name.indexOf('-')), 16);
     }
 
     /** Sees each change when it happens. */
@@ -102,10 +108,10 @@ final class EphemeralClient implements AutoCloseable {
                 if (event.newSession() && before != null) {
                     before.succeeded(now);
                 }
-                session.linked(now);
+                session.linked(now, event.newSession());
             } else if (event.state() == ConnectionState.LOST) {
                 lostLast = session;
-                session.lost(now, event.lostReason() == LostReason.EXPIRED_BY_CLOCK, bounds);
+                session.lost(now, event.lostReason(), bounds);
             }
         }
     }
@@ -124,34 +130,34 @@ final class EphemeralClient implements AutoCloseable {
             story.add(event);
         }
         SessionId present = client.sessionId();
-        if (event.state() == ConnectionState.CONNECTED
-                && event.newSession()
-                && present != null
-                && present.id() == event.sessionId()) {
-            create(session(present.id()), client.withSession(present));
+        if (event.state() != ConnectionState.CONNECTED || present == null || present.id() != event.sessionId()) {
+            return;
         }
+        HeldSession session = session(present.id());
+        if (event.newSession()) {
+            session.viewedBy(client.withSession(present));
+            IntStream.range(0, NODES).forEach(i -> create(session, node(session, i)));
+        }
+        // As soon as the client's own ping, which may be answered before the next link breaks.
+        read(session);
     }
 
-    private void create(HeldSession session, ZkClient view) {
-        session.viewedBy(view);
-        for (int i = 0; i < NODES; i++) {
-            create(session, view, node(session, i));
-        }
-    }
-
-    private static void create(HeldSession session, ZkClient view, String path) {
-        long madeAt = System.nanoTime();
+    private void create(HeldSession session, String path) {
         session.attempted().add(path);
-        view.async().create(path, new byte[0], CreateMode.EPHEMERAL).whenComplete((created, failure) -> {
-            if (failure == null) {
-                session.created().add(path);
-                session.written(madeAt);
-            }
-        });
+        onView(
+                session,
+                "create " + path,
+                view -> view.create(path, new byte[0], CreateMode.EPHEMERAL),
+                (madeAt, failure) -> {
+                    if (failure == null) {
+                        session.created().add(path);
+                        session.written(madeAt);
+                    }
+                });
     }
 
     private String node(HeldSession session, int number) {
-        return parent + "/" + Long.toHexString(session.id()) + "-" + number;
+        return parent + "/" + EphemeralNodes.name(session.id(), number);
     }
 
     /** Looks how the client is and makes a few calls. */
@@ -172,11 +178,7 @@ final class EphemeralClient implements AutoCloseable {
     }
 
     private void read(HeldSession session) {
-        long madeAt = System.nanoTime();
-        calls.incrementAndGet();
-        inFlight.incrementAndGet();
-        client.async().getChildren(parent).whenComplete((names, failure) -> {
-            inFlight.decrementAndGet();
+        call("getChildren", client.async(), async -> async.getChildren(parent), (madeAt, failure) -> {
             if (failure == null && Sessions.of(client) == session.id()) {
                 session.answered(madeAt);
             }
@@ -184,23 +186,44 @@ final class EphemeralClient implements AutoCloseable {
     }
 
     private void write(HeldSession session) {
-        ZkClient view = session.view();
-        if (view == null) {
-            return;
-        }
-        long madeAt = System.nanoTime();
-        calls.incrementAndGet();
-        inFlight.incrementAndGet();
         String path = node(session, ticks % NODES);
-        view.async().set(path, Integer.toString(ticks).getBytes(UTF_8)).whenComplete((stat, failure) -> {
-            inFlight.decrementAndGet();
+        byte[] data = Integer.toString(ticks).getBytes(UTF_8);
+        onView(session, "set " + path, view -> view.set(path, data), (madeAt, failure) -> {
             if (failure == null) {
                 session.created().add(path);
                 session.written(madeAt);
             } else if (failure instanceof NoNodeException) {
                 // The link broke when it was to be made.
-                create(session, view, path);
+                create(session, path);
             }
+        });
+    }
+
+    private void onView(HeldSession session, String what, Function<ZkAsyncClient, CompletableFuture<?>> how, End end) {
+        ZkClient view = session.view();
+        if (view != null) {
+            call(what, view.async(), how, end);
+        }
+    }
+
+    /** Hears how a call ended that was made at some time. */
+    @FunctionalInterface
+    private interface End {
+
+        void ended(long madeAt, @Nullable Throwable failure);
+    }
+
+    private void call(String what, ZkAsyncClient on, Function<ZkAsyncClient, CompletableFuture<?>> how, End end) {
+        long madeAt = System.nanoTime();
+        calls.incrementAndGet();
+        inFlight.incrementAndGet();
+        how.apply(on).whenComplete((answer, failure) -> {
+            inFlight.decrementAndGet();
+            String late = times.check(what, madeAt, System.nanoTime());
+            if (late != null) {
+                violated(late);
+            }
+            end.ended(madeAt, failure);
         });
     }
 
@@ -217,11 +240,7 @@ final class EphemeralClient implements AutoCloseable {
             refusals.remove(number);
             if (!(failure instanceof SessionExpiredException expired) || expired.outcome() != Outcome.NOT_SENT) {
                 violated("a call in the lost session 0x%x ended with %s".formatted(lost.id(), failure));
-            } else if (System.nanoTime() - madeAt
-                    > REFUSED_WITHIN
-                            + bounds.lateness()
-                                    .within(madeAt, System.nanoTime())
-                                    .toNanos()) {
+            } else if (bounds.lateness().isTooLate(madeAt, REFUSED_WITHIN, System.nanoTime())) {
                 violated("a call in the lost session 0x%x was not refused at once".formatted(lost.id()));
             }
         });
@@ -242,35 +261,28 @@ final class EphemeralClient implements AutoCloseable {
         return sessions.get(Sessions.of(client));
     }
 
+    /** All nodes that were asked for. */
+    Set<String> nodes() {
+        return sessions.values().stream()
+                .flatMap(session -> session.attempted().stream())
+                .collect(Collectors.toSet());
+    }
+
     Collection<HeldSession> sessions() {
         return List.copyOf(sessions.values());
     }
 
-    /** What cannot be true, given what an observer saw. */
-    synchronized List<String> violations(EphemeralObserver observer) {
+    /** What cannot be true, given what was seen of its nodes. */
+    synchronized List<String> violations(EphemeralNodes nodes) {
         List<String> found = new ArrayList<>(violations);
         found.addAll(StateStory.violations(client.clientName(), story));
         if (!refusals.isEmpty()) {
             found.add(client.clientName() + ": calls in lost sessions hang: " + refusals.size());
         }
         for (HeldSession session : sessions.values()) {
-            session.violations(observer, bounds).forEach(each -> found.add(client.clientName() + ": " + each));
-            if (hasGhost(session, observer)) {
-                found.add("%s: nodes of session 0x%x, lost by clock, were there in the next session"
-                        .formatted(client.clientName(), session.id()));
-            }
+            session.violations(nodes, bounds).forEach(each -> found.add(client.clientName() + ": " + each));
         }
         return found;
-    }
-
-    /** Whether a session that the client gave up was seen alive after the next one was opened. */
-    static boolean hasGhost(HeldSession session, EphemeralObserver observer) {
-        return session.isLostByClock()
-                && session.succeededAt() != 0
-                && session.attempted().stream().anyMatch(path -> {
-                    EphemeralObserver.Seen seen = observer.seen(path);
-                    return seen != null && seen.presentAt() > session.succeededAt();
-                });
     }
 
     Sessions counts() {
@@ -287,6 +299,11 @@ final class EphemeralClient implements AutoCloseable {
 
     String name() {
         return client.clientName() + " (" + client.state() + ")";
+    }
+
+    /** Closes the session; false if the server did not say that it is closed. */
+    boolean closeSession() {
+        return client.close(CLOSE_TIMEOUT);
     }
 
     @Override

@@ -156,6 +156,11 @@ public final class FaultyEnsemble implements AutoCloseable {
         return ensemble.hosts();
     }
 
+    /** Whether nobody but client and server can read what a link carries. */
+    boolean isEncrypted() {
+        return tls != null;
+    }
+
     /** How many bytes were changed on all links since they were made. */
     long corrupted() {
         return proxies.values().stream()

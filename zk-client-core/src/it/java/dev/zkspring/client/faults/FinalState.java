@@ -30,10 +30,14 @@ final class FinalState {
         return found;
     }
 
-    /** Changes the node's data, so that something committed stands behind all that came before. */
-    static void mark(Peer observer, String path, String value) {
+    /**
+     * Changes the node's data, so that something committed stands behind all that came before.
+     *
+     * @return the zxid of that
+     */
+    static long mark(Peer observer, String path, String value) {
         try {
-            observer.zooKeeper().setData(path, value.getBytes(UTF_8), -1);
+            return observer.zooKeeper().setData(path, value.getBytes(UTF_8), -1).getMzxid();
         } catch (KeeperException e) {
             throw new IllegalStateException("cannot change " + path, e);
         } catch (InterruptedException e) {

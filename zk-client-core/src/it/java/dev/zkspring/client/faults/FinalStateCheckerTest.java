@@ -18,7 +18,7 @@ class FinalStateCheckerTest {
             .deleted(4, "/run/gone");
 
     private List<String> violations(Map<String, NodeState> found) {
-        return FinalStateChecker.check(Map.of("one", NEWEST, "two", found), history.journal());
+        return FinalStateChecker.check(Map.of("one", NEWEST, "two", found), history.journal(), 10);
     }
 
     @Test
@@ -37,6 +37,23 @@ class FinalStateCheckerTest {
                 .singleElement()
                 .asString()
                 .contains(NODE, "server two");
+    }
+
+    @Test
+    void aNodeMayBeGoneWithItsSessionMeanwhile() {
+        history.created(9, "/run/ephemeral", "d").expired(11, "/run/ephemeral");
+        assertThat(violations(NEWEST)).isEmpty();
+        assertThat(violations(Map.of(NODE, new NodeState(1, 2, 1, "b"), "/run/ephemeral", new NodeState(9, 9, 0, "d"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsThereAfterItsSessionIsFound() {
+        history.created(9, "/run/ephemeral", "d").expired(10, "/run/ephemeral");
+        assertThat(violations(Map.of(NODE, new NodeState(1, 2, 1, "b"), "/run/ephemeral", new NodeState(9, 9, 0, "d"))))
+                .singleElement()
+                .asString()
+                .contains("/run/ephemeral");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.zkspring.client.faults;
 
+import dev.zkspring.client.Watch;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.WatchEvent;
@@ -11,15 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A persistent watch as applications use it: registered anew in each session, and the node read after each event and
- * each RESYNC, which must be enough to end with its newest state.
+ * each RESYNC, which must be enough to end with its newest state. It must hear of each change while the server holds it.
  */
 final class FollowedEvents implements Followed {
 
@@ -41,7 +43,7 @@ final class FollowedEvents implements Followed {
 
     private @Nullable SeenNode state;
 
-    private volatile boolean stopped;
+    private final Ending ending = new Ending();
 
     FollowedEvents(ZkClient client, Sessions sessions, String path, AddWatchMode mode) {
         this.client = client;
@@ -60,12 +62,14 @@ final class FollowedEvents implements Followed {
 
         private final int reconnectsAtCall = sessions.reconnects(calledIn);
 
-        private boolean armed;
+        private volatile @Nullable Watch handle;
 
         /** By the number of RESYNC events before it, a zxid of an answer behind the request that armed the watch. */
         private final Map<Integer, Long> armedAt = new HashMap<>();
 
         private int piece;
+
+        private long newest = -1;
 
         private long session;
 
@@ -74,8 +78,10 @@ final class FollowedEvents implements Followed {
         @Override
         public void process(WatchEvent event) {
             synchronized (FollowedEvents.this) {
+                ending.called();
                 events.add(event);
                 piece += event.type() == Type.RESYNC ? 1 : 0;
+                newest = Math.max(newest, event.zxid());
             }
             if (event.type() == Type.SESSION_LOST) {
                 register();
@@ -84,17 +90,23 @@ final class FollowedEvents implements Followed {
             }
         }
 
-        private void armed() {
-            armed = true;
+        private void armed(Watch watch) {
+            handle = watch;
             armedAt.putIfAbsent(0, client.lastZxid());
             session = Sessions.of(client);
             reconnectsWhenArmed = sessions.reconnects(session);
         }
 
-        private List<String> violations(NavigableMap<Long, WatchEvent> changes) {
+        /** Whether the last change was before the server surely held the watch, or was heard. */
+        private boolean isUpTo(long change) {
+            Long from = armedAt.get(piece);
+            return from != null && change <= Math.max(from, newest);
+        }
+
+        private List<String> violations(NavigableMap<Long, List<WatchEvent>> changes, long until) {
             List<String> found =
-                    new ArrayList<>(new EventStory(name(), path, mode).violations(events, changes, armedAt));
-            if (armed && calledIn == session && session != 0) {
+                    new ArrayList<>(new EventStory(name(), path, mode).violations(events, changes, armedAt, until));
+            if (handle != null && calledIn == session && session != 0 && !ending.isEnded()) {
                 long resyncs = events.stream()
                         .filter(event -> event.type() == Type.RESYNC)
                         .count();
@@ -114,23 +126,27 @@ final class FollowedEvents implements Followed {
     }
 
     private void register() {
-        if (stopped) {
-            return;
-        }
         Registration registration = new Registration();
         synchronized (this) {
+            if (ending.isEnded()) {
+                return;
+            }
             registrations.add(registration);
         }
         client.async().addWatch(path, mode, registration).whenComplete((watch, failure) -> {
-            if (failure == null) {
-                synchronized (this) {
-                    registration.armed();
-                }
+            if (failure != null) {
+                later(this::register);
+            } else if (keep(registration, watch)) {
                 read(registration);
             } else {
-                later(this::register);
+                watch.close();
             }
         });
+    }
+
+    private synchronized boolean keep(Registration registration, Watch watch) {
+        registration.armed(watch);
+        return !ending.isEnded();
     }
 
     private void later(Runnable task) {
@@ -138,12 +154,12 @@ final class FollowedEvents implements Followed {
     }
 
     private void read(Registration registration) {
-        if (stopped) {
-            return;
-        }
         int number;
         int piece;
         synchronized (this) {
+            if (ending.isEnded()) {
+                return;
+            }
             number = ++reads;
             piece = registration.piece;
         }
@@ -165,40 +181,82 @@ final class FollowedEvents implements Followed {
         }
     }
 
-    /** What a recursive watch ends with is for {@link FollowedTree}. */
+    /** What a recursive watch ends with is for {@link FollowedTree}; here it must have heard of the last change. */
     @Override
     public synchronized @Nullable String difference(Truth truth) {
+        if (ending.isEnded()) {
+            return null;
+        }
+        Registration last = registrations.get(registrations.size() - 1);
+        if (newestRead < reads || last.handle == null) {
+            return name() + " is not still";
+        }
         SeenNode real = truth.nodes().get(path);
         boolean same = real == null || state == null ? real == state : real.equals(state);
-        if (mode == AddWatchMode.PERSISTENT && newestRead == reads && !same) {
+        if (mode == AddWatchMode.PERSISTENT && !same) {
             return "%s made its owner end with %s and not with %s".formatted(name(), state, real);
         }
-        boolean still = newestRead == reads && registrations.get(registrations.size() - 1).armed;
-        return still || mode == AddWatchMode.PERSISTENT_RECURSIVE ? null : name() + " is not still";
+        long change = truth.newest(path, mode == AddWatchMode.PERSISTENT_RECURSIVE);
+        return last.isUpTo(change)
+                ? null
+                : "%s has heard nothing of transaction %x, armed at %s, but of %x at most"
+                        .formatted(name(), change, last.armedAt, last.newest);
     }
 
     @Override
-    public synchronized List<String> violations(Truth truth) {
-        stopped = true;
-        NavigableMap<Long, WatchEvent> changes = new TreeMap<>();
-        truth.changes().stream()
-                .filter(change -> EventStory.concerns(path, mode, change))
-                .forEach(change -> changes.put(change.zxid(), change));
-        return registrations.stream()
-                .flatMap(registration -> registration.violations(changes).stream())
-                .toList();
+    public synchronized List<String> violations(Past past) {
+        NavigableMap<Long, List<WatchEvent>> changes = past.events(change -> EventStory.concerns(path, mode, change));
+        List<String> found = new ArrayList<>(ending.violations(name()));
+        Registration last = registrations.get(registrations.size() - 1);
+        for (Registration each : registrations) {
+            boolean open = each == last && !ending.isEnded();
+            found.addAll(each.violations(changes, open ? past.last() : -1));
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized Stream<Long> zxids() {
+        return events().map(WatchEvent::zxid);
+    }
+
+    private Stream<WatchEvent> events() {
+        return registrations.stream().flatMap(each -> each.events.stream());
+    }
+
+    @Override
+    public synchronized void expect(ExpectedWatches expected) {
+        if (!ending.isEnded()) {
+            boolean tree = mode == AddWatchMode.PERSISTENT_RECURSIVE;
+            expected.add(tree ? ExpectedWatches.Kind.STAYING_TREE : ExpectedWatches.Kind.STAYING, path);
+        }
     }
 
     @Override
     public synchronized int sightings() {
-        return registrations.stream().mapToInt(each -> each.events.size()).sum();
+        return (int) events().count();
     }
 
     /** How many of the events were RESYNC. */
     synchronized long resyncs() {
-        return registrations.stream()
-                .flatMap(each -> each.events.stream())
-                .filter(event -> event.type() == Type.RESYNC)
-                .count();
+        return events().filter(event -> event.type() == Type.RESYNC).count();
+    }
+
+    @Override
+    public void close() {
+        closeHandles();
+        synchronized (this) {
+            ending.end();
+        }
+        // One may have come meanwhile.
+        closeHandles();
+    }
+
+    private void closeHandles() {
+        List<Registration> all;
+        synchronized (this) {
+            all = List.copyOf(registrations);
+        }
+        all.stream().map(each -> each.handle).filter(Objects::nonNull).forEach(Watch::close);
     }
 }

@@ -32,6 +32,8 @@ final class ForgedHistory {
 
     private long view;
 
+    private @Nullable Long answering;
+
     private int expected = -1;
 
     /** The following calls are this client's. */
@@ -49,6 +51,12 @@ final class ForgedHistory {
     /** The following calls are made on a view for this session. */
     ForgedHistory view(long id) {
         view = id;
+        return this;
+    }
+
+    /** The following answers come in this session; null for the one of the calls. */
+    ForgedHistory answering(@Nullable Long id) {
+        answering = id;
         return this;
     }
 
@@ -73,8 +81,22 @@ final class ForgedHistory {
         return this;
     }
 
+    /** Gone with its session. */
+    ForgedHistory expired(long zxid, String path) {
+        changes.add(new Change(zxid, session, Change.Kind.EXPIRED, path, null, -1));
+        return this;
+    }
+
     ForgedHistory get(String path, String value, long czxid, long mzxid, int version) {
         return call(Call.Kind.GET, List.of(path), null, ok(value, czxid, mzxid, czxid, version));
+    }
+
+    ForgedHistory getSynced(String path, String value, long czxid, long mzxid, int version) {
+        return call(Call.Kind.GET_SYNCED, List.of(path), null, ok(value, czxid, mzxid, czxid, version));
+    }
+
+    ForgedHistory exists(String path, long czxid, long mzxid, int version) {
+        return call(Call.Kind.EXISTS, List.of(path), null, ok(null, czxid, mzxid, czxid, version));
     }
 
     ForgedHistory children(String path, String names, long pzxid) {
@@ -89,8 +111,13 @@ final class ForgedHistory {
         return call(Call.Kind.SET_ALL, paths, value, ok(value, zxid, zxid, -1, paths.size()));
     }
 
-    ForgedHistory create(Call.Kind kind, String path, String value, long czxid) {
-        return call(kind, List.of(path), value, ok(value, czxid, czxid, czxid, 0));
+    ForgedHistory create(String path, String value, long czxid) {
+        return call(Call.Kind.CREATE, List.of(path), value, ok(path, czxid, czxid, czxid, 0));
+    }
+
+    /** @param made the path that was answered */
+    ForgedHistory createProtected(String path, String made, String value, long czxid) {
+        return call(Call.Kind.CREATE_PROTECTED, List.of(path), value, ok(made, czxid, czxid, czxid, 0));
     }
 
     ForgedHistory delete(String path) {
@@ -99,7 +126,7 @@ final class ForgedHistory {
 
     /** A call that ended in another way than well. */
     ForgedHistory call(Call.Kind kind, String path, @Nullable String value, Result result) {
-        return call(kind, List.of(path), value, new Reply(result, null, -1, -1, -1, -1, session, null));
+        return call(kind, List.of(path), value, new Reply(result, null, -1, -1, -1, -1, answering(), null));
     }
 
     /** A call that ended after so long, or never if that is null. */
@@ -124,7 +151,11 @@ final class ForgedHistory {
     }
 
     private Reply ok(@Nullable String value, long czxid, long mzxid, long pzxid, int version) {
-        return new Reply(Result.OK, value, czxid, mzxid, pzxid, version, session, null);
+        return new Reply(Result.OK, value, czxid, mzxid, pzxid, version, answering(), null);
+    }
+
+    private long answering() {
+        return answering == null ? session : answering;
     }
 
     /** The last call was still under way when those behind it were made. */

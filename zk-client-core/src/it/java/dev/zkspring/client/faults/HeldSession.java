@@ -1,6 +1,7 @@
 package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.LostReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,8 @@ final class HeldSession {
 
     private long linkedAt;
 
+    private long asked;
+
     private long answered;
 
     private long written;
@@ -33,7 +36,7 @@ final class HeldSession {
 
     private long lostAt;
 
-    private boolean byClock;
+    private @Nullable LostReason reason;
 
     private long succeededAt;
 
@@ -65,15 +68,23 @@ final class HeldSession {
         view = ofThisSession;
     }
 
-    synchronized void linked(long now) {
+    /**
+     * The client is connected.
+     *
+     * @param opened whether the session was opened by that; else a link counts only if something is answered over it
+     */
+    synchronized void linked(long now, boolean opened) {
         linkedAt = now;
+        if (opened) {
+            answered = Math.max(answered, now);
+        }
     }
 
-    synchronized void lost(long now, boolean byOwnClock, SessionBounds bounds) {
+    synchronized void lost(long now, @Nullable LostReason why, SessionBounds bounds) {
         lostAt = now;
-        byClock = byOwnClock;
-        if (byOwnClock && answered != 0) {
-            note(bounds.early(answered, now));
+        reason = why;
+        if (isLostByClock() && asked != 0) {
+            note(bounds.early(asked, now));
         }
     }
 
@@ -82,9 +93,13 @@ final class HeldSession {
         succeededAt = now;
     }
 
-    /** A call that was made at this time was answered in this session. */
+    /**
+     * A call that was made at this time was answered in this session. What was answered over a link was also sent over
+     * it, again for what had been sent before.
+     */
     synchronized void answered(long madeAt) {
-        answered = Math.max(answered, madeAt);
+        asked = Math.max(asked, madeAt);
+        answered = Math.max(answered, Math.max(madeAt, linkedAt));
     }
 
     /** A change of one of its nodes that was asked for at this time was acknowledged. */
@@ -95,9 +110,8 @@ final class HeldSession {
     /** The client said CONNECTED or SUSPENDED with this session; calls are made in such intervals while it can. */
     synchronized void reported(long now, long callInterval, SessionBounds bounds) {
         reported = now;
-        long last = Math.max(linkedAt, answered + callInterval);
-        if (linkedAt != 0 && lostAt == 0) {
-            note(bounds.unanswered(last, now));
+        if (answered != 0 && lostAt == 0) {
+            note(bounds.unanswered(answered + callInterval, now));
         }
     }
 
@@ -112,23 +126,34 @@ final class HeldSession {
     }
 
     synchronized boolean isLostByClock() {
-        return lostAt != 0 && byClock;
+        return reason == LostReason.EXPIRED_BY_CLOCK;
     }
 
-    synchronized long succeededAt() {
-        return succeededAt;
+    /** Whether it was seen alive after the client had given it up and opened the next one. */
+    synchronized boolean hasGhost(EphemeralNodes nodes) {
+        return isLostByClock() && succeededAt != 0 && isSeenAfter(nodes, succeededAt);
     }
 
-    /** What cannot be true, given what an observer saw of its nodes. */
-    synchronized List<String> violations(EphemeralObserver observer, SessionBounds bounds) {
+    private boolean isSeenAfter(EphemeralNodes nodes, long time) {
+        return attempted.stream().map(nodes::seen).anyMatch(seen -> seen != null && seen.presentAt() > time);
+    }
+
+    /** What cannot be true, given what was seen of its nodes. */
+    synchronized List<String> violations(EphemeralNodes nodes, SessionBounds bounds) {
         List<String> found = new ArrayList<>();
         note(found, violation);
         for (String path : attempted) {
-            EphemeralObserver.Seen seen = observer.seen(path);
+            EphemeralNodes.Seen seen = nodes.seen(path);
             if (seen != null && seen.goneAt() != 0) {
                 note(found, bounds.outlived(seen.goneAt(), reported));
                 note(found, written > seen.goneAt() ? "wrote after " + path + " was gone" : null);
             }
+        }
+        if (reason == LostReason.EXPIRED_BY_SERVER && isSeenAfter(nodes, lostAt)) {
+            note(found, "was lost by the server's word, and its nodes were there");
+        }
+        if (hasGhost(nodes)) {
+            note(found, "was lost by clock, and its nodes were there in the next session");
         }
         return found;
     }

@@ -2,6 +2,7 @@ package dev.zkspring.client.faults;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the servers did to some nodes, in the order of the transactions: the truth that replies are held against. */
 final class Journal {
 
     /** The counter in the lower half of a zxid; the upper one is the leader's epoch. */
-    private static final int EPOCH_SHIFT = 32;
+    static final int EPOCH_SHIFT = 32;
 
     private final List<Change> all;
 
@@ -31,8 +33,11 @@ final class Journal {
 
     private final Map<String, TreeSet<String>> names = new HashMap<>();
 
+    private final List<Change> committed;
+
     private Journal(List<Change> all, List<Change> committed) {
         this.all = all;
+        this.committed = committed;
         all.forEach(this::index);
         committed.forEach(this::apply);
     }
@@ -98,7 +103,7 @@ final class Journal {
                         : node.lastEntry().getValue().map(NodeState::czxid).orElse(-1L);
                 node.put(change.zxid(), Optional.of(state(czxid, change)));
             }
-            case DELETED -> {
+            case DELETED, EXPIRED -> {
                 node.put(change.zxid(), Optional.empty());
                 changeNames(change, false);
             }
@@ -127,6 +132,11 @@ final class Journal {
         return all;
     }
 
+    /** What happened, without what was logged and never committed. */
+    List<Change> committed() {
+        return committed;
+    }
+
     /** What any server logged of a call: also what was never committed was sent. */
     List<Change> of(Call call) {
         if (call.value() != null) {
@@ -152,6 +162,16 @@ final class Journal {
         return found;
     }
 
+    /** Whether the node was missing at some time from the first transaction on until before the second one. */
+    boolean wasMissing(String path, long from, long before) {
+        return between(path, from, before).stream().anyMatch(Optional::isEmpty);
+    }
+
+    /** The node after each transaction that changed its data or existence. */
+    NavigableMap<Long, Optional<NodeState>> statesOf(String path) {
+        return Collections.unmodifiableNavigableMap(history(path));
+    }
+
     /** The first transaction after this one that changed the node's data or existence, null if there is none. */
     @Nullable
     Long nextChange(String path, long zxid) {
@@ -165,6 +185,26 @@ final class Journal {
     /** The sorted names of the children, joined by commas, by the transaction that led to them. */
     NavigableMap<Long, String> children(String path) {
         return children.getOrDefault(path, new TreeMap<>());
+    }
+
+    /** As {@link #children}, and nothing from a transaction on that deleted the node itself. */
+    NavigableMap<Long, Optional<String>> lists(String path) {
+        NavigableMap<Long, Optional<String>> lists = new TreeMap<>();
+        children(path).forEach((zxid, list) -> lists.put(zxid, Optional.of(list)));
+        history(path).forEach((zxid, state) -> {
+            if (state.isEmpty()) {
+                lists.put(zxid, Optional.empty());
+            }
+        });
+        return lists;
+    }
+
+    /** The nodes that were gone with their sessions after this transaction. */
+    Set<String> expiredAfter(long zxid) {
+        return all.stream()
+                .filter(change -> change.kind() == Change.Kind.EXPIRED && change.zxid() > zxid)
+                .map(Change::path)
+                .collect(Collectors.toSet());
     }
 
     /** The nodes that there are in the end. */

@@ -2,19 +2,25 @@ package dev.zkspring.client.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * How long this JVM was starved of time, by a garbage collection or by other processes: a thread that wants to run
- * every {@value #PERIOD_MILLIS} ms and notes how late it ran. Times are those of {@link System#nanoTime}. Safe for use
- * by several threads.
+ * When this JVM stood still, by a garbage collection or for want of a processor: a thread wants to run every
+ * {@value #PERIOD_MILLIS} ms and notes when it could not. Nobody in this JVM is in time then. Times are those of
+ * {@link System#nanoTime}. Safe for use by several threads.
  */
 public final class Lateness implements AutoCloseable {
 
     private static final int PERIOD_MILLIS = 20;
+
+    /** What busy machines do all the time, and no bound may be so tight that it matters. */
+    private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lateness");
@@ -22,53 +28,87 @@ public final class Lateness implements AutoCloseable {
         return thread;
     });
 
-    private final List<Gap> gaps = new ArrayList<>();
+    private final LongSupplier clock;
 
-    private long last = System.nanoTime();
+    private final List<Stall> stalls = new ArrayList<>();
 
-    /** From when on the thread should have run, and when it did. */
-    private record Gap(long from, long to) {}
+    /** By what was due, so that who asks again and again is not excused as often. */
+    private final Map<Long, Long> excused = new HashMap<>();
 
-    /** Begins to measure. */
-    public Lateness() {
-        ticker.scheduleWithFixedDelay(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    private long last;
 
-    private synchronized void tick() {
-        ran(System.nanoTime());
-    }
+    /** A time in which the thread should have run and did not. */
+    private record Stall(long from, long to) {
 
-    /** The thread runs at this time. */
-    synchronized void ran(long now) {
-        Gap gap = since(now);
-        if (isDelay(gap)) {
-            gaps.add(gap);
+        /** How much of it lies within another time. */
+        long within(long start, long end) {
+            return Math.max(0, Math.min(to, end) - Math.max(from, start));
         }
-        last = now;
     }
 
-    /** From when the thread is due next. */
-    private Gap since(long now) {
-        return new Gap(last + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS), now);
+    /** Begins to look. */
+    public Lateness() {
+        this(System::nanoTime);
+        ticker.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private static boolean isDelay(Gap gap) {
-        return gap.to() - gap.from() > TimeUnit.MILLISECONDS.toNanos(1);
+    /** Looks only when {@link #look} is called. */
+    Lateness(LongSupplier clock) {
+        this.clock = clock;
+        this.last = clock.getAsLong();
+    }
+
+    /** The thread runs. */
+    synchronized void look() {
+        Stall present = present();
+        if (present.to() - present.from() >= USUAL) {
+            stalls.add(present);
+        }
+        last = present.to();
+    }
+
+    /** From when on the thread should have run until now. */
+    private Stall present() {
+        return new Stall(last + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS), clock.getAsLong());
+    }
+
+    /** For how much of this time this JVM stood still. A stall that is not over counts up to now. */
+    public synchronized Duration within(long from, long to) {
+        Stall present = present();
+        long sum = present.to() - present.from() >= USUAL ? present.within(from, to) : 0;
+        for (Stall stall : stalls) {
+            sum += stall.within(from, to);
+        }
+        return Duration.ofNanos(sum);
     }
 
     /**
-     * The sum of all delays of the thread that touch this time. After a stall of the whole process another thread may
-     * ask before this one has run: its delay up to the end of that time counts, too.
+     * Whether something happened later than it may, not counting the time in which this JVM stood still. Of a timer only
+     * the stalls from its due time on count: one that was over by then has delayed nothing.
+     *
+     * @param due when a timer should fire, or when work could begin
+     * @param slack how much later it may be done
      */
-    public synchronized Duration within(long from, long to) {
-        Gap open = since(to);
-        long sum = isDelay(open) ? open.to() - open.from() : 0;
-        for (Gap gap : gaps) {
-            if (gap.to() - from >= 0 && to - gap.from() >= 0) {
-                sum += gap.to() - gap.from();
-            }
+    public boolean isTooLate(long due, Duration slack, long done) {
+        long late = done - due - slack.toNanos();
+        if (late <= 0) {
+            return false;
         }
-        return Duration.ofNanos(sum);
+        if (late > within(due, done).toNanos()) {
+            return true;
+        }
+        excuse(due, late);
+        return false;
+    }
+
+    private synchronized void excuse(long due, long late) {
+        excused.merge(due, late, Math::max);
+    }
+
+    /** How much later all together was than it might have been, and was excused by stalls. */
+    public synchronized Duration excused() {
+        return Duration.ofNanos(
+                excused.values().stream().mapToLong(Long::longValue).sum());
     }
 
     @Override

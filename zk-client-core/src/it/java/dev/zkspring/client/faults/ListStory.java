@@ -5,11 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what a children watch reported can be the fate of one node, if no name is ever used twice. */
+/**
+ * Whether what a children watch reported can be the fate of one node, if no name is ever used twice, and is what became
+ * of it.
+ */
 final class ListStory {
 
     /**
@@ -44,6 +49,38 @@ final class ListStory {
             before = each;
         }
         return checked.found;
+    }
+
+    /** What the watch was told and the list never was, at least not then, each with the name of the watch. */
+    static List<String> untrue(String watch, String path, List<Sighting> story, Past past) {
+        NavigableMap<Long, Optional<String>> lists = past.journal().lists(path);
+        lists.put(0L, Optional.empty());
+        List<String> found = new ArrayList<>();
+        long from = 0;
+        Sighting before = null;
+        for (Sighting each : story) {
+            if (before == null || before.sessionBefore() != each.session() || each.session() == 0) {
+                from = 0;
+            }
+            Optional<String> told = Optional.ofNullable(each.names()).map(names -> String.join(",", names));
+            Long match = firstSince(lists, from, told);
+            if (match == null) {
+                found.add("%s was told %s, which was never so after %x".formatted(watch, each.names(), from));
+            } else {
+                from = match;
+            }
+            before = each;
+        }
+        return found;
+    }
+
+    private static @Nullable Long firstSince(
+            NavigableMap<Long, Optional<String>> lists, long from, Optional<String> list) {
+        return lists.tailMap(lists.floorKey(from), true).entrySet().stream()
+                .filter(entry -> entry.getValue().equals(list))
+                .map(entry -> Math.max(from, entry.getKey()))
+                .findFirst()
+                .orElse(null);
     }
 
     private void check(Sighting now) {

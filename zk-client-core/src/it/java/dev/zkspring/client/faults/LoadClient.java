@@ -37,9 +37,6 @@ final class LoadClient implements AutoCloseable {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(4);
 
-    /** What a busy machine may add to the time of a call. */
-    private static final Duration SLACK = Duration.ofSeconds(3);
-
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final String root;
@@ -47,6 +44,8 @@ final class LoadClient implements AutoCloseable {
     private final String name;
 
     private final SplittableRandom random;
+
+    private final TimeChecker times;
 
     private final Recoveries recoveries;
 
@@ -81,10 +80,11 @@ final class LoadClient implements AutoCloseable {
 
     private long counter;
 
-    LoadClient(FaultyEnsemble ensemble, int number, String root, SplittableRandom random) {
+    LoadClient(FaultyEnsemble ensemble, int number, String root, SplittableRandom random, Lateness lateness) {
         this.root = root;
         this.name = "load" + number;
         this.random = random;
+        this.times = new TimeChecker(REQUEST_TIMEOUT, lateness);
         this.paths = IntStream.range(0, NODES)
                 .mapToObj(node -> root + "/" + name + "-" + node)
                 .toList();
@@ -169,7 +169,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     private void ended(long begin, @Nullable Throwable error) {
-        if (System.nanoTime() - begin > REQUEST_TIMEOUT.plus(SLACK).toNanos()) {
+        if (times.check("a call", begin, System.nanoTime()) != null) {
             late.incrementAndGet();
         }
         operations.incrementAndGet();

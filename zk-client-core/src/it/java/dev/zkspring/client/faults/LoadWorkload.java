@@ -36,6 +36,8 @@ final class LoadWorkload implements Workload {
 
     private final String root;
 
+    private final Lateness lateness = new Lateness();
+
     private final List<LoadClient> clients = new ArrayList<>();
 
     private final ScheduledExecutorService pacemaker =
@@ -46,7 +48,7 @@ final class LoadWorkload implements Workload {
         this.root = ensemble.root();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new LoadClient(ensemble, firstClient + i, root, random.split()));
+            clients.add(new LoadClient(ensemble, firstClient + i, root, random.split(), lateness));
         }
     }
 
@@ -68,17 +70,16 @@ final class LoadWorkload implements Workload {
     public void settle() {
         pacemaker.shutdown();
         long start = System.nanoTime();
-        try (Lateness lateness = new Lateness()) {
+        try {
             pacemaker.awaitTermination(SETTLE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-            await().forever().pollInterval(LOOK).until(() -> isSettled() || isTooLate(start, lateness));
+            await().forever().pollInterval(LOOK).until(() -> isSettled() || isTooLate(start));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static boolean isTooLate(long start, Lateness lateness) {
-        long now = System.nanoTime();
-        return now - start > SETTLE_TIMEOUT.plus(lateness.within(start, now)).toNanos();
+    private boolean isTooLate(long start) {
+        return lateness.isTooLate(start, SETTLE_TIMEOUT, System.nanoTime());
     }
 
     private boolean isSettled() {
@@ -118,6 +119,7 @@ final class LoadWorkload implements Workload {
         counts.put("failures", sum(LoadClient::failures));
         counts.put("reconnects", sum(LoadClient::reconnects));
         counts.put("expiries", sum(LoadClient::expiries));
+        counts.put("excused ms", lateness.excused().toMillis());
         counts.put("hangs", sum(LoadClient::hangs));
         counts.put("events", sum(LoadClient::events));
         return new Tally(
@@ -133,5 +135,6 @@ final class LoadWorkload implements Workload {
     public void close() {
         pacemaker.shutdownNow();
         clients.forEach(LoadClient::close);
+        lateness.close();
     }
 }

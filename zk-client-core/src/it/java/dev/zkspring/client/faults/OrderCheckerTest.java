@@ -51,7 +51,7 @@ class OrderCheckerTest {
 
         @Test
         void withAProtectedNameMayComeLater() {
-            history.create(Call.Kind.CREATE_PROTECTED, "/run/n-", "a", 3).slow().created(3, "/run/n-1", "a");
+            history.createProtected("/run/n-", "/run/n-1", "a", 3).slow().created(3, "/run/n-1", "a");
             history.set(NODE, "b", 2, 1).slow().changed(2, NODE, "b", 1);
             assertThat(violations()).isEmpty();
         }

@@ -3,6 +3,7 @@ package dev.zkspring.client.faults;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,6 +33,7 @@ final class ReadChecker {
                 .filter(Step::isAnswered)
                 .collect(Collectors.groupingBy(step -> step.call().client() + " " + step.session()));
         sessions.values().forEach(checker::checkSession);
+        checker.checkSynced(steps);
         return checker.violations;
     }
 
@@ -100,19 +102,21 @@ final class ReadChecker {
 
     private void checkOk(Step step, long seen, long before) {
         switch (step.call().kind()) {
-            case GET -> checkGet(step, seen, before);
+            case GET, GET_SYNCED, EXISTS -> checkNode(step, seen, before);
             case CHILDREN -> checkChildren(step, seen, before);
-            case CREATE_PROTECTED -> {
+            case CREATE_PROTECTED, SET_RETRIED -> {
                 // Has no place in the order.
             }
             default -> checkChange(step, seen);
         }
     }
 
-    private void checkGet(Step step, long seen, long before) {
+    private void checkNode(Step step, long seen, long before) {
         Reply reply = step.reply();
         NodeState state = journal.at(step.call().path(), reply.mzxid());
-        NodeState read = new NodeState(reply.czxid(), reply.mzxid(), reply.version(), reply.value());
+        boolean isWhole = step.call().kind() != Call.Kind.EXISTS;
+        String value = isWhole || state == null ? reply.value() : state.value();
+        NodeState read = new NodeState(reply.czxid(), reply.mzxid(), reply.version(), value);
         if (!read.equals(state)) {
             violate(step, "was never there, then there was " + state);
             return;
@@ -132,6 +136,33 @@ final class ReadChecker {
         }
         checkAge(step, history.higherKey(reply.pzxid()), seen);
         checkNotTooNew(step, reply.pzxid(), before);
+    }
+
+    /** What was acknowledged to anybody before a sync was asked for is seen after it. */
+    private void checkSynced(List<Step> steps) {
+        Map<String, List<Acknowledged>> acknowledged = new HashMap<>();
+        steps.stream()
+                .filter(step -> step.isOk() && step.call().kind().isWrite())
+                .forEach(step -> journal.of(step.call())
+                        .forEach(change -> acknowledged
+                                .computeIfAbsent(change.path(), path -> new ArrayList<>())
+                                .add(new Acknowledged(step.ended(), change.zxid()))));
+        steps.stream()
+                .filter(step -> step.isOk() && step.call().kind() == Call.Kind.GET_SYNCED)
+                .forEach(step -> acknowledged.getOrDefault(step.call().path(), List.of()).stream()
+                        .filter(change -> change.at() < step.call().started())
+                        .map(Acknowledged::zxid)
+                        .filter(zxid -> zxid > step.reply().mzxid()
+                                && isOfOneEpoch(zxid, step.reply().mzxid()))
+                        .max(Long::compare)
+                        .ifPresent(zxid -> violate(step, "older than " + Text.hex(zxid) + ", acknowledged before")));
+    }
+
+    private record Acknowledged(long at, long zxid) {}
+
+    /** A leader that was frozen answers a sync before it notices that there is another one. */
+    private static boolean isOfOneEpoch(long zxid, long other) {
+        return zxid >> Journal.EPOCH_SHIFT == other >> Journal.EPOCH_SHIFT;
     }
 
     private void checkAge(Step step, @Nullable Long next, long seen) {

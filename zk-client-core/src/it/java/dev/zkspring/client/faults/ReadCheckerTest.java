@@ -100,6 +100,47 @@ class ReadCheckerTest {
     }
 
     @Nested
+    class AStat {
+
+        @Test
+        void isThatOfTheNode() {
+            history.exists(NODE, 1, 1, 0);
+            assertThat(violations()).isEmpty();
+        }
+
+        @Test
+        void isNotMadeUp() {
+            history.exists(NODE, 1, 1, 1);
+            assertViolation("was never there");
+        }
+    }
+
+    @Nested
+    class AValueAfterASync {
+
+        @Test
+        void isNotOlderThanWhatWasAcknowledgedToAnybodyBefore() {
+            history.client(1).set(NODE, "b", 5, 3).changed(5, NODE, "b", 3);
+            history.client(2).getSynced(NODE, "n2", 1, 4, 2);
+            assertViolation("acknowledged before");
+        }
+
+        @Test
+        void isNew() {
+            history.client(1).set(NODE, "b", 5, 3).changed(5, NODE, "b", 3);
+            history.client(2).getSynced(NODE, "b", 1, 5, 3);
+            assertThat(violations()).isEmpty();
+        }
+
+        @Test
+        void mayBeOlderThanWhatIsAcknowledgedMeanwhile() {
+            history.client(1).set(NODE, "b", 5, 3).slow().changed(5, NODE, "b", 3);
+            history.client(2).getSynced(NODE, "n2", 1, 4, 2);
+            assertThat(violations()).isEmpty();
+        }
+    }
+
+    @Nested
     class AMissingNode {
 
         @Test

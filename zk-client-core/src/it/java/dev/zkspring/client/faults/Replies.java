@@ -32,6 +32,11 @@ final class Replies {
         return new Reply(Result.NO_NODE, null, -1, -1, -1, -1, session, null);
     }
 
+    /** It is not known whether it is the answer that was asked for. */
+    static Reply unknown(long session) {
+        return new Reply(Result.UNKNOWN, null, -1, -1, -1, -1, session, null);
+    }
+
     static Reply failed(Throwable error, long session) {
         return new Reply(result(error), null, -1, -1, -1, -1, session, error);
     }

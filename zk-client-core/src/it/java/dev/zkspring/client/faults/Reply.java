@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call ended, or a state that a watch saw.
  *
- * @param value the data as text, or names of children; null where there is none
+ * @param value the data as text, or names of children, or the path of what was made; null where there is none
  * @param czxid the creating zxid, -1 if unknown
  * @param mzxid the zxid of the last change of the data, -1 if unknown
  * @param pzxid the zxid of the last change of the children, -1 if unknown

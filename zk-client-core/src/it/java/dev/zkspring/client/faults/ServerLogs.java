@@ -13,6 +13,7 @@ import org.apache.zookeeper.ZooDefs.OpCode;
 import org.apache.zookeeper.server.ByteBufferInputStream;
 import org.apache.zookeeper.server.persistence.FileTxnLog;
 import org.apache.zookeeper.server.persistence.TxnLog.TxnIterator;
+import org.apache.zookeeper.txn.CloseSessionTxn;
 import org.apache.zookeeper.txn.CreateTxn;
 import org.apache.zookeeper.txn.DeleteTxn;
 import org.apache.zookeeper.txn.MultiTxn;
@@ -85,6 +86,8 @@ final class ServerLogs {
             addChange(header, Change.Kind.SET, set.getPath(), set.getData(), set.getVersion());
         } else if (transaction instanceof DeleteTxn delete) {
             addChange(header, Change.Kind.DELETED, delete.getPath(), null, -1);
+        } else if (transaction instanceof CloseSessionTxn close) {
+            close.getPaths2Delete().forEach(path -> addChange(header, Change.Kind.EXPIRED, path, null, -1));
         }
     }
 

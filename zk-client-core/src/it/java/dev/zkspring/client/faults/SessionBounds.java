@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Within which times a client has to know that a session is over. Times are those of {@link System#nanoTime}; where
- * this JVM was starved it may take as much longer.
+ * this JVM stood still it may take as much longer.
  *
  * @param timeout the negotiated one
  * @param tick the servers' unit of time
@@ -28,7 +28,7 @@ record SessionBounds(Duration timeout, Duration tick, Lateness lateness) {
      */
     @Nullable
     String unanswered(long answered, long reported) {
-        return beyond(answered, reported, lost().plus(tick), "was reported alive %s after the last answer (limit %s)");
+        return beyond(answered, lost(), tick, reported, "was reported alive %s after the last answer (limit %s)");
     }
 
     /**
@@ -41,8 +41,9 @@ record SessionBounds(Duration timeout, Duration tick, Lateness lateness) {
     String outlived(long gone, long reported) {
         return beyond(
                 gone,
+                timeout.dividedBy(3),
+                tick.plus(SLACK),
                 reported,
-                timeout.dividedBy(3).plus(tick).plus(SLACK),
                 "was reported alive %s after its nodes were deleted (limit %s)");
     }
 
@@ -60,12 +61,9 @@ record SessionBounds(Duration timeout, Duration tick, Lateness lateness) {
                 : null;
     }
 
-    private @Nullable String beyond(long from, long to, Duration limit, String what) {
-        Duration took = Duration.ofNanos(to - from);
-        if (took.compareTo(limit) <= 0) {
-            return null;
-        }
-        Duration allowed = limit.plus(lateness.within(from, to));
-        return took.compareTo(allowed) > 0 ? what.formatted(took, allowed) : null;
+    private @Nullable String beyond(long from, Duration timer, Duration slack, long to, String what) {
+        return lateness.isTooLate(from + timer.toNanos(), slack, to)
+                ? what.formatted(Duration.ofNanos(to - from), timer.plus(slack))
+                : null;
     }
 }

@@ -9,6 +9,7 @@ import dev.zkspring.client.observe.ClientObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what becomes of the sessions of one client, on its event loop and so before anybody else hears of it. */
 final class Sessions implements ClientObserver {
@@ -17,8 +18,13 @@ final class Sessions implements ClientObserver {
 
     private final AtomicInteger expiries = new AtomicInteger();
 
+    private final AtomicLong links = new AtomicLong();
+
     @Override
     public void stateChanged(ConnectionEvent event) {
+        if (event.state() == ConnectionState.CONNECTED) {
+            links.incrementAndGet();
+        }
         if (event.state() == ConnectionState.CONNECTED && !event.newSession()) {
             counter(event.sessionId()).incrementAndGet();
         } else if (event.lostReason() == LostReason.EXPIRED_BY_CLOCK
@@ -38,6 +44,11 @@ final class Sessions implements ClientObserver {
 
     int reconnects() {
         return reconnects.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    /** How many links there were so far. */
+    long links() {
+        return links.get();
     }
 
     /** How many sessions were lost, not counting those that were closed. */

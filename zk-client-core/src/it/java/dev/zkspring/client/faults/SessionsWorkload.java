@@ -50,6 +50,8 @@ public final class SessionsWorkload implements Workload {
 
     private volatile @Nullable EphemeralObserver observer;
 
+    private volatile long unclosed;
+
     /** As {@link WorkloadFactory#create}; what is random in it is the time alone. */
     public SessionsWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
         this.ensemble = ensemble;
@@ -100,33 +102,49 @@ public final class SessionsWorkload implements Workload {
         EphemeralObserver eyes = Objects.requireNonNull(observer);
         if (!holds(healed, () -> isExact(eyes))) {
             violations.add("nodes are %s, of present sessions are %s and may be %s"
-                    .formatted(eyes.present(), nodes(true), nodes(false)));
+                    .formatted(eyes.nodes().present(), nodes(true), nodes(false)));
         }
         ticker.shutdown();
         awaitAnswers();
-        clients.forEach(client -> violations.addAll(client.violations(eyes)));
-        long closed = System.nanoTime();
-        clients.forEach(EphemeralClient::close);
-        if (!holds(closed, () -> eyes.lastLook() - closed > 0 && eyes.present().isEmpty())) {
-            violations.add("nodes outlive closed sessions: " + eyes.present());
-        }
-        violations.addAll(eyes.violations());
+        clients.forEach(client -> violations.addAll(client.violations(eyes.nodes())));
+        closeSessions(eyes);
+        violations.addAll(eyes.nodes().violations());
     }
 
-    /** Whether this becomes true within the bound, which is longer where this JVM was starved. */
+    /** What an acknowledged close has not deleted, nobody deletes before the session's time is over. */
+    private void closeSessions(EphemeralObserver eyes) {
+        List<EphemeralClient> closed =
+                clients.stream().filter(EphemeralClient::closeSession).toList();
+        long now = System.nanoTime();
+        if (!holds(now, () -> eyes.lastLook() - now > 0)) {
+            violations.add("the observer sees nothing");
+        }
+        for (EphemeralClient client : closed) {
+            Set<String> left = new HashSet<>(client.nodes());
+            left.retainAll(eyes.nodes().present());
+            if (!left.isEmpty()) {
+                violations.add(
+                        "%s has closed its session, and nodes of it are there: %s".formatted(client.name(), left));
+            }
+        }
+        unclosed = clients.size() - closed.size();
+        if (!holds(now, () -> eyes.nodes().present().isEmpty())) {
+            violations.add("nodes outlive closed sessions: " + eyes.nodes().present());
+        }
+    }
+
+    /** Whether this becomes true within the bound, which is longer where this JVM stood still. */
     private boolean holds(long from, BooleanSupplier condition) {
         boolean[] result = new boolean[1];
         Awaitility.await().pollInterval(INTERVAL).atMost(Duration.ofMinutes(3)).until(() -> {
             result[0] = condition.getAsBoolean();
-            long now = System.nanoTime();
-            return result[0]
-                    || now - from > BOUND.plus(lateness.within(from, now)).toNanos();
+            return result[0] || lateness.isTooLate(from, BOUND, System.nanoTime());
         });
         return result[0];
     }
 
     private boolean isExact(EphemeralObserver eyes) {
-        Set<String> present = eyes.present();
+        Set<String> present = eyes.nodes().present();
         return present.containsAll(nodes(true)) && nodes(false).containsAll(present);
     }
 
@@ -171,15 +189,15 @@ public final class SessionsWorkload implements Workload {
                 clients.stream().mapToLong(client -> client.counts().expiries()).sum());
         counts.put(
                 "hangs", clients.stream().mapToLong(EphemeralClient::inFlight).sum());
+        counts.put("excused ms", lateness.excused().toMillis());
+        counts.put("unclosed", unclosed);
         counts.put("sessions", sessions().count());
         counts.put("lostByClock", sessions().filter(HeldSession::isLostByClock).count());
         if (eyes != null) {
-            counts.put("deletions", eyes.gone());
+            counts.put("deletions", eyes.nodes().gone());
             counts.put(
                     "ghosts",
-                    sessions()
-                            .filter(session -> EphemeralClient.hasGhost(session, eyes))
-                            .count());
+                    sessions().filter(session -> session.hasGhost(eyes.nodes())).count());
         }
         return new Tally(
                 counts,

@@ -2,46 +2,39 @@ package dev.zkspring.client.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Finds calls that took longer than a request may take, or never ended. */
-final class TimeChecker {
+/**
+ * Finds calls that took longer than a request may take, or never ended.
+ *
+ * @param timeout how long a request may take
+ */
+record TimeChecker(Duration timeout, Lateness lateness) {
 
-    private final Duration limit;
+    /** What a busy machine needs from the due time of a timer until the caller hears of it. */
+    private static final Duration SLACK = Duration.ofMillis(250);
 
-    private final List<Stalls.Stall> stalls;
-
-    private TimeChecker(Duration limit, List<Stalls.Stall> stalls) {
-        this.limit = limit;
-        this.stalls = stalls;
+    List<String> check(List<Step> steps) {
+        return steps.stream().map(this::check).filter(Objects::nonNull).toList();
     }
 
-    /** @param stalls in which the clients got no processor; a call may take so much longer */
-    static List<String> check(List<Step> steps, Duration limit, List<Stalls.Stall> stalls) {
-        TimeChecker checker = new TimeChecker(limit, stalls);
-        return steps.stream()
-                .filter(step -> step.reply() == null || checker.isLate(step))
-                .map(step -> step.reply() == null
-                        ? step.toString()
-                        : "%s: took %d ms (limit: %d ms), without a processor for %d ms"
-                                .formatted(
-                                        step,
-                                        took(step).toMillis(),
-                                        limit.toMillis(),
-                                        checker.stalled(step).toMillis()))
-                .toList();
+    private @Nullable String check(Step step) {
+        return step.reply() == null ? step.toString() : check(step, step.call().started(), step.ended());
     }
 
-    private boolean isLate(Step step) {
-        return took(step).compareTo(limit) > 0 && took(step).compareTo(limit.plus(stalled(step))) > 0;
-    }
-
-    private static Duration took(Step step) {
-        return Duration.ofNanos(step.ended() - step.call().started());
-    }
-
-    private Duration stalled(Step step) {
-        return Duration.ofNanos(stalls.stream()
-                .mapToLong(stall -> stall.within(step.call().started(), step.ended()))
-                .sum());
+    /** What is wrong with a call that has ended, null if nothing. */
+    @Nullable
+    String check(Object call, long started, long ended) {
+        long due = started + timeout.toNanos();
+        if (!lateness.isTooLate(due, SLACK, ended)) {
+            return null;
+        }
+        return "%s: took %d ms (limit: %d ms), of which the JVM stood still for %d ms after the limit"
+                .formatted(
+                        call,
+                        Duration.ofNanos(ended - started).toMillis(),
+                        timeout.plus(SLACK).toMillis(),
+                        lateness.within(due, ended).toMillis());
     }
 }

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the events of a tree cache can be the fate of one tree, and the tree that they end with. */
+/** Whether the events of a tree cache can be and are the fate of one tree, and the tree that they end with. */
 final class TreeStory {
 
     /**
@@ -24,12 +26,14 @@ final class TreeStory {
             @Nullable SeenNode before,
             long session) {}
 
-    /** The newest value of a node, and the session of the event before that, if any: it was read in that or later. */
+    /** The newest value of a node, and the session before it was told: it was read in that or later. */
     private record Newest(SeenNode state, long sessionBefore) {}
 
     private final String cache;
 
     private final String root;
+
+    private final long firstSession;
 
     private final TreeMap<String, SeenNode> tree = new TreeMap<>();
 
@@ -39,16 +43,51 @@ final class TreeStory {
 
     private final List<String> found = new ArrayList<>();
 
+    private final List<Seen> values = new ArrayList<>();
+
+    /** Removals of values that were read in the same session. */
+    private final List<Seen> removals = new ArrayList<>();
+
     private int initialized;
 
-    TreeStory(String cache, String root) {
+    private record Seen(String path, SeenNode state) {}
+
+    /** @param session in which the cache was opened, or an earlier one; 0 for none */
+    TreeStory(String cache, String root, long session) {
         this.cache = cache;
         this.root = root;
+        this.firstSession = session;
     }
 
     /** What cannot be true, each with the name of the cache. */
     List<String> violations() {
         return List.copyOf(found);
+    }
+
+    /** What the cache told and no node ever was, each with its name. */
+    List<String> untrue(Past past) {
+        Stream<String> unreal = values.stream()
+                .filter(seen -> !past.was(seen.path(), seen.state()))
+                .map(seen -> "%s told that %s is %s, which it never was".formatted(cache, seen.path(), seen.state()));
+        Stream<String> present = removals.stream()
+                .filter(seen ->
+                        !past.journal().wasMissing(seen.path(), seen.state().mzxid(), Long.MAX_VALUE)
+                                && !isReplaced(seen, past))
+                .map(seen -> "%s told that %s is gone, which was there all the time since %s"
+                        .formatted(cache, seen.path(), seen.state()));
+        return Stream.concat(unreal, present).toList();
+    }
+
+    /** A node deleted and created by one transaction is removed and added. */
+    private static boolean isReplaced(Seen seen, Past past) {
+        return past.journal().between(seen.path(), seen.state().mzxid(), Long.MAX_VALUE).stream()
+                .flatMap(Optional::stream)
+                .anyMatch(state -> state.czxid() != seen.state().czxid());
+    }
+
+    /** All transactions that are told of. */
+    Stream<Long> zxids() {
+        return values.stream().map(seen -> seen.state().mzxid());
     }
 
     /** The tree by the events so far. */
@@ -106,8 +145,9 @@ final class TreeStory {
                 misfit(told, "is %s after %s".formatted(why, earlier.state()));
             }
         }
+        values.add(new Seen(told.path(), state));
         tree.put(told.path(), state);
-        newest.put(told.path(), new Newest(state, lastSession.getOrDefault(told.path(), 0L)));
+        newest.put(told.path(), new Newest(state, lastSession.getOrDefault(told.path(), firstSession)));
         lastSession.put(told.path(), told.session());
     }
 
@@ -118,6 +158,10 @@ final class TreeStory {
         String below = tree.higherKey(told.path() + "/");
         if (below != null && below.startsWith(told.path() + "/")) {
             misfit(told, "leaves " + below);
+        }
+        Newest last = newest.get(told.path());
+        if (last != null && last.sessionBefore() == told.session() && told.session() != 0) {
+            removals.add(new Seen(told.path(), last.state()));
         }
         lastSession.put(told.path(), told.session());
     }

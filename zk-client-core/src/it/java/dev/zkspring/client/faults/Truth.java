@@ -1,26 +1,20 @@
 package dev.zkspring.client.faults;
 
-import dev.zkspring.client.data.WatchEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What watches have to end with, and what is known to have happened.
+ * What watches have to end with.
  *
  * @param nodes present nodes by path
  * @param children sorted names of the children of present nodes that have a children watch
  * @param tree what of the nodes is in the tree
- * @param changes events of the changes that were acknowledged
  */
-record Truth(
-        Map<String, SeenNode> nodes,
-        Map<String, List<String>> children,
-        Map<String, SeenNode> tree,
-        List<WatchEvent> changes) {
+record Truth(Map<String, SeenNode> nodes, Map<String, List<String>> children, Map<String, SeenNode> tree) {
 
     /** Reads it; nothing may change meanwhile. */
-    static Truth read(DirectReader reader, WatchedNodes watched, List<WatchEvent> changes) {
+    static Truth read(DirectReader reader, WatchedNodes watched) {
         reader.sync(watched.root());
         Map<String, SeenNode> tree = reader.tree(watched.tree());
         Map<String, SeenNode> nodes = new HashMap<>(tree);
@@ -41,6 +35,26 @@ record Truth(
                 nodes.put(path, state);
             }
         }
-        return new Truth(nodes, children, tree, changes);
+        return new Truth(nodes, children, tree);
+    }
+
+    /** What of the tree is at this node or below it. */
+    Map<String, SeenNode> below(String path) {
+        Map<String, SeenNode> below = new HashMap<>(tree);
+        below.keySet().removeIf(node -> !isBelow(path, node));
+        return below;
+    }
+
+    /** The last change of a node, or if so wished of all below it that are known; -1 if there is none. */
+    long newest(String path, boolean below) {
+        return nodes.entrySet().stream()
+                .filter(node -> below ? isBelow(path, node.getKey()) : path.equals(node.getKey()))
+                .mapToLong(node -> node.getValue().mzxid())
+                .max()
+                .orElse(-1);
+    }
+
+    private static boolean isBelow(String path, String node) {
+        return node.equals(path) || node.startsWith(path + "/");
     }
 }

@@ -143,7 +143,7 @@ class WatchStoriesTest {
     @Nested
     class OfATreeCache {
 
-        private final TreeStory story = new TreeStory("cache", "/t");
+        private final TreeStory story = new TreeStory("cache", "/t", 1);
 
         private OfATreeCache told(
                 TreeCacheEvent.Type type, String path, @Nullable SeenNode node, @Nullable SeenNode before) {
@@ -219,9 +219,13 @@ class WatchStoriesTest {
     @Nested
     class OfAPersistentWatch {
 
+        private static final long OPEN_UNTIL = 9;
+
+        private static final long CLOSED = -1;
+
         private final List<WatchEvent> events = new ArrayList<>();
 
-        private final NavigableMap<Long, WatchEvent> changes = new TreeMap<>();
+        private final NavigableMap<Long, List<WatchEvent>> changes = new TreeMap<>();
 
         private final Map<Integer, Long> armed = new TreeMap<>(Map.of(0, 1L));
 
@@ -230,30 +234,66 @@ class WatchStoriesTest {
             return this;
         }
 
-        private void known(Type type, String path, long zxid) {
-            changes.put(zxid, new WatchEvent(type, path, zxid));
+        private OfAPersistentWatch happened(Type type, String path, long zxid) {
+            changes.computeIfAbsent(zxid, key -> new ArrayList<>()).add(new WatchEvent(type, path, zxid));
+            return this;
         }
 
-        private List<String> violations(AddWatchMode mode) {
-            return new EventStory("watch", "/a", mode).violations(events, changes, armed);
+        private void happenedAsHeard() {
+            events.stream()
+                    .filter(event -> event.zxid() > 0)
+                    .distinct()
+                    .forEach(event -> happened(event.type(), event.path(), event.zxid()));
+        }
+
+        private List<String> violations(AddWatchMode mode, long until) {
+            return new EventStory("watch", "/a", mode).violations(events, changes, armed, until);
+        }
+
+        private void assertViolation(AddWatchMode mode, long until, String what) {
+            assertThat(violations(mode, until)).singleElement().asString().contains(what);
         }
 
         @Test
         void mayBeThatOfANode() {
             heard(Type.NODE_CREATED, "/a", 2).heard(Type.NODE_CHILDREN_CHANGED, "/a", 4);
             heard(Type.NODE_CHILDREN_CHANGED, "/a", 4).heard(Type.NODE_DELETED, "/a", 5);
-            known(Type.NODE_CREATED, "/a", 2);
-            assertThat(violations(PERSISTENT)).isEmpty();
+            happenedAsHeard();
+            assertThat(violations(PERSISTENT, OPEN_UNTIL)).isEmpty();
         }
 
         @Test
         void missesNothingOnceItIsArmed() {
             heard(Type.NODE_CREATED, "/a/b", 2).heard(Type.NODE_DATA_CHANGED, "/a", 5);
-            known(Type.NODE_CREATED, "/a/c", 4);
-            assertThat(violations(PERSISTENT_RECURSIVE))
-                    .singleElement()
-                    .asString()
-                    .contains("missed");
+            happenedAsHeard();
+            happened(Type.NODE_CREATED, "/a/c", 4);
+            assertViolation(PERSISTENT_RECURSIVE, CLOSED, "missed");
+        }
+
+        @Test
+        void missesNothingOfATransaction() {
+            heard(Type.NODE_DELETED, "/a/b", 2).heard(Type.NODE_DATA_CHANGED, "/a", 5);
+            happenedAsHeard();
+            happened(Type.NODE_CREATED, "/a/b", 2);
+            assertViolation(PERSISTENT_RECURSIVE, CLOSED, "missed");
+        }
+
+        @Test
+        void isNotDeafInTheEnd() {
+            heard(Type.NODE_CREATED, "/a/b", 2);
+            happenedAsHeard();
+            happened(Type.NODE_DELETED, "/a/b", 8);
+            assertThat(violations(PERSISTENT_RECURSIVE, CLOSED)).isEmpty();
+            assertViolation(PERSISTENT_RECURSIVE, OPEN_UNTIL, "missed");
+        }
+
+        @Test
+        void isNotDeafAfterAReconnect() {
+            armed.put(1, 4L);
+            heard(Type.NODE_CREATED, "/a", 2).heard(Type.RESYNC, "/a", -1);
+            happenedAsHeard();
+            happened(Type.NODE_DATA_CHANGED, "/a", 4).happened(Type.NODE_DATA_CHANGED, "/a", 8);
+            assertViolation(PERSISTENT, OPEN_UNTIL, "missed");
         }
 
         @Test
@@ -261,42 +301,47 @@ class WatchStoriesTest {
             armed.put(1, 7L);
             heard(Type.NODE_CREATED, "/a/b", 2).heard(Type.RESYNC, "/a", -1);
             heard(Type.NODE_DATA_CHANGED, "/a", 5).heard(Type.NODE_DATA_CHANGED, "/a", 9);
-            known(Type.NODE_CREATED, "/a/c", 3);
-            known(Type.NODE_CREATED, "/a/d", 6);
-            assertThat(violations(PERSISTENT_RECURSIVE)).isEmpty();
-            known(Type.NODE_CREATED, "/a/e", 8);
-            assertThat(violations(PERSISTENT_RECURSIVE))
-                    .singleElement()
-                    .asString()
-                    .contains("/a/e");
+            happenedAsHeard();
+            happened(Type.NODE_CREATED, "/a/c", 3).happened(Type.NODE_CREATED, "/a/d", 6);
+            assertThat(violations(PERSISTENT_RECURSIVE, OPEN_UNTIL)).isEmpty();
+            happened(Type.NODE_CREATED, "/a/e", 8);
+            assertViolation(PERSISTENT_RECURSIVE, OPEN_UNTIL, "/a/e");
+        }
+
+        @Test
+        void hasNothingThatDidNotHappen() {
+            heard(Type.NODE_DATA_CHANGED, "/a", 5);
+            happened(Type.NODE_DATA_CHANGED, "/a", 4);
+            assertThat(violations(PERSISTENT, CLOSED))
+                    .anySatisfy(found -> assertThat(found).contains("did not happen"));
         }
 
         @Test
         void isInOrder() {
             heard(Type.NODE_CREATED, "/a", 5).heard(Type.NODE_DELETED, "/a", 4);
-            assertThat(violations(PERSISTENT)).singleElement().asString().contains("after an event of 5");
+            happenedAsHeard();
+            assertViolation(PERSISTENT, OPEN_UNTIL, "after an event of 5");
         }
 
         @Test
         void hasNothingTwice() {
             heard(Type.NODE_CREATED, "/a", 5).heard(Type.NODE_CREATED, "/a", 5);
-            assertThat(violations(PERSISTENT)).singleElement().asString().contains("heard twice");
+            happenedAsHeard();
+            assertViolation(PERSISTENT, OPEN_UNTIL, "heard twice");
         }
 
         @Test
         void isOfItsOwnNodesOnly() {
             heard(Type.NODE_CREATED, "/ab", 5);
-            assertThat(violations(PERSISTENT_RECURSIVE))
-                    .singleElement()
-                    .asString()
-                    .contains("does not concern");
-            assertThat(violations(PERSISTENT)).hasSize(1);
+            assertViolation(PERSISTENT_RECURSIVE, OPEN_UNTIL, "does not concern");
+            assertThat(violations(PERSISTENT, OPEN_UNTIL)).hasSize(1);
         }
 
         @Test
         void endsWithItsSession() {
             heard(Type.SESSION_LOST, "/a", -1).heard(Type.NODE_CREATED, "/a", 5);
-            assertThat(violations(PERSISTENT)).singleElement().asString().contains("after the end");
+            happenedAsHeard();
+            assertViolation(PERSISTENT, OPEN_UNTIL, "after the end");
         }
     }
 }

@@ -6,15 +6,14 @@ import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkTransaction;
 import dev.zkspring.client.data.CreateRequest;
-import dev.zkspring.client.data.Stat;
-import dev.zkspring.client.data.WatchEvent;
-import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.NoNodeException;
 import dev.zkspring.client.error.NodeExistsException;
 import dev.zkspring.client.error.NotEmptyException;
 import dev.zkspring.client.error.TransactionFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,8 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sets, creates, deletes and recreates watched nodes at random and remembers what it was told to have happened. {@link
- * #change} is for one thread.
+ * Sets, creates, deletes and recreates watched nodes at random. {@link #change} is for one thread.
  */
 final class WatchWriter implements AutoCloseable {
 
@@ -35,6 +33,9 @@ final class WatchWriter implements AutoCloseable {
     static final int HOT = 8;
 
     private static final int CHILDREN = 4;
+
+    /** How long a call may take. */
+    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final ZkClient client;
 
@@ -54,7 +55,7 @@ final class WatchWriter implements AutoCloseable {
 
     private final AtomicLong failed = new AtomicLong();
 
-    private final ConcurrentLinkedQueue<WatchEvent> known = new ConcurrentLinkedQueue<>();
+    private final Queue<Overdue> overdue = new ConcurrentLinkedQueue<>();
 
     private int count;
 
@@ -87,11 +88,13 @@ final class WatchWriter implements AutoCloseable {
         ZkAsyncClient async = client.async();
         byte[] value = nextValue();
         switch (random.nextInt(10)) {
-            case 0, 1, 2, 3, 4 -> begin(async.set(path, value), stat -> knowSet(path, stat));
+            case 0, 1, 2, 3, 4 -> begin("set " + path, async.set(path, value));
             case 5, 6, 7 -> create(path, value);
-            case 8 -> begin(async.delete(path), ignored -> {});
+            case 8 -> begin("delete " + path, async.delete(path));
             default ->
-                begin(async.transaction().delete(path).create(path, value).commitAsync(), ignored -> {});
+                begin(
+                        "replace " + path,
+                        async.transaction().delete(path).create(path, value).commitAsync());
         }
     }
 
@@ -101,17 +104,8 @@ final class WatchWriter implements AutoCloseable {
 
     private void create(String path, byte[] value) {
         begin(
-                client.async().create(CreateRequest.of(path).data(value).build()),
-                created -> knowCreation(path, created.stat()));
-    }
-
-    private void knowSet(String path, Stat stat) {
-        known.add(new WatchEvent(WatchEvent.Type.NODE_DATA_CHANGED, path, stat.mzxid()));
-    }
-
-    private void knowCreation(String path, Stat stat) {
-        known.add(new WatchEvent(WatchEvent.Type.NODE_CREATED, path, stat.czxid()));
-        known.add(new WatchEvent(WatchEvent.Type.NODE_CHILDREN_CHANGED, ZkPath.parent(path), stat.czxid()));
+                "create " + path,
+                client.async().create(CreateRequest.of(path).data(value).build()));
     }
 
     /** Of a parent that no other writer touches. */
@@ -130,7 +124,7 @@ final class WatchWriter implements AutoCloseable {
             create(parent + "/" + name, nextValue());
         } else {
             String name = children.remove(random.nextInt(children.size()));
-            begin(client.async().delete(parent + "/" + name), ignored -> {});
+            delete(parent + "/" + name);
         }
     }
 
@@ -141,20 +135,25 @@ final class WatchWriter implements AutoCloseable {
         ZkTransaction transaction = client.async().transaction();
         all.forEach(name -> transaction.delete(parent + "/" + name));
         transaction.delete(parent);
-        begin(
-                transaction.commitAsync().exceptionally(failure -> {
-                    all.forEach(name -> begin(client.async().delete(parent + "/" + name), ignored -> {}));
-                    return List.of();
-                }),
-                ignored -> {});
+        begin("clear " + parent, transaction.commitAsync().exceptionally(failure -> {
+            all.forEach(name -> delete(parent + "/" + name));
+            return List.of();
+        }));
     }
 
-    private <T> void begin(CompletableFuture<T> call, Known<T> onSuccess) {
+    private void delete(String path) {
+        begin("delete " + path, client.async().delete(path));
+    }
+
+    private void begin(String what, CompletableFuture<?> call) {
         inFlight.incrementAndGet();
+        long started = System.nanoTime();
         call.whenComplete((result, failure) -> {
-            if (failure == null) {
-                onSuccess.know(result);
-            } else if (isLinkTrouble(failure)) {
+            long ended = System.nanoTime();
+            if (ended - started > REQUEST_TIMEOUT.toNanos()) {
+                overdue.add(new Overdue(client.clientName() + ": " + what, started, ended));
+            }
+            if (failure != null && isLinkTrouble(failure)) {
                 failed.incrementAndGet();
             }
             done.incrementAndGet();
@@ -190,9 +189,9 @@ final class WatchWriter implements AutoCloseable {
         return failed.get();
     }
 
-    /** What watches heard, or had to hear, of the changes that were acknowledged. */
-    List<WatchEvent> known() {
-        return List.copyOf(known);
+    /** The calls that took longer than {@link #REQUEST_TIMEOUT}, be it for want of a processor. */
+    List<Overdue> overdue() {
+        return List.copyOf(overdue);
     }
 
     @Override
@@ -200,8 +199,6 @@ final class WatchWriter implements AutoCloseable {
         client.close();
     }
 
-    /** Takes the answer to a call. */
-    private interface Known<T> {
-        void know(T result);
-    }
+    /** A call and when it began and ended, by {@link System#nanoTime}. */
+    record Overdue(String call, long started, long ended) {}
 }

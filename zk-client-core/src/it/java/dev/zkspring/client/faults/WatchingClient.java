@@ -3,11 +3,18 @@ package dev.zkspring.client.faults;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.AddWatchMode;
+import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.observe.ClientObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A client with watches of all kinds. */
 final class WatchingClient implements AutoCloseable {
@@ -24,6 +31,12 @@ final class WatchingClient implements AutoCloseable {
 
     private final List<FollowedEvents> persistent = new ArrayList<>();
 
+    private final AtomicLong events = new AtomicLong();
+
+    private final @Nullable SentRequests sent;
+
+    private final PassingWatches passing;
+
     /**
      * What the clients of a run differ in.
      *
@@ -32,13 +45,23 @@ final class WatchingClient implements AutoCloseable {
      */
     record Kind(String name, boolean batching, int data, int parents, Duration timeout) {}
 
-    WatchingClient(Kind kind, ZkClientBuilder builder) {
+    /** @param sent counts what the client sends, null where nobody can read it */
+    WatchingClient(
+            Kind kind, ZkClientBuilder builder, @Nullable SentRequests sent, WatchedNodes nodes, SplittableRandom random) {
         this.kind = kind;
+        this.sent = sent;
         client = builder.clientName(kind.name())
                 .sessionTimeout(kind.timeout())
                 .readBatching(kind.batching())
                 .observer(sessions)
+                .observer(new ClientObserver() {
+                    @Override
+                    public void eventReceived(WatchEvent.Type type) {
+                        events.incrementAndGet();
+                    }
+                })
                 .build();
+        passing = new PassingWatches(client, sessions, nodes, random);
     }
 
     /** How long this client, of this number in the ensemble, takes to recover. */
@@ -68,50 +91,112 @@ final class WatchingClient implements AutoCloseable {
             follow(nodes.data(i), AddWatchMode.PERSISTENT);
         }
         watches.addAll(persistent);
+        for (int i = 0; i < WatchWriter.HOT; i++) {
+            watches.add(new FollowedOnce(client, sessions, nodes.data(i), false));
+        }
+        watches.add(new FollowedOnce(client, sessions, nodes.parent(0), true));
     }
 
     private void follow(String path, AddWatchMode mode) {
         persistent.add(new FollowedEvents(client, sessions, path, mode));
     }
 
+    /** Opens or closes one of the watches that are not there all the time. */
+    void changeWatches() {
+        passing.change();
+    }
+
+    private Stream<Followed> all() {
+        return Stream.concat(watches.stream(), passing.all().stream());
+    }
+
     boolean isCaughtUp(Truth truth) {
-        return watches.stream().allMatch(watch -> watch.difference(truth) == null);
+        return all().allMatch(watch -> watch.difference(truth) == null);
     }
 
     /** How the client is, and the first watches that are not at the newest state. */
     String differences(Truth truth) {
-        List<String> all = watches.stream()
-                .map(watch -> watch.difference(truth))
+        List<String> all = all().map(watch -> watch.difference(truth))
                 .filter(Objects::nonNull)
                 .toList();
-        return "%s (%s, %d reconnects, %d expiries): %d watches of %d are behind: %s"
+        return "%s (%s, %d reconnects, %d expiries, %s): %d watches of %d are behind: %s"
                 .formatted(
                         name(),
                         client.state(),
                         sessions.reconnects(),
                         sessions.expiries(),
+                        client.statistics(),
                         all.size(),
-                        watches.size(),
+                        watches(),
                         String.join("; ", all.subList(0, Math.min(SHOWN, all.size()))));
     }
 
-    List<String> violations(Truth truth) {
-        return watches.stream()
-                .flatMap(watch -> watch.violations(truth).stream())
+    /** In what the watches of client and servers differ from those that are open, while all is still. */
+    List<String> leaks(Map<Long, Set<String>> watchedBySession) {
+        ExpectedWatches expected = new ExpectedWatches();
+        all().forEach(watch -> watch.expect(expected));
+        Set<String> nodes = watchedBySession.getOrDefault(Sessions.of(client), Set.of());
+        return expected.differences(client.statistics().watches(), nodes).stream()
+                .map(difference -> name() + ": " + difference)
+                .toList();
+    }
+
+    /** The transactions that the watches were told of. */
+    Stream<Long> zxids() {
+        return all().flatMap(Followed::zxids);
+    }
+
+    List<String> violations(Past past) {
+        Stream<String> untrue = all().flatMap(watch -> watch.violations(past).stream());
+        return Stream.concat(untrue, batching())
                 .map(violation -> name() + ": " + violation)
                 .toList();
+    }
+
+    /** Few watches need not be armed at the same time. */
+    private Stream<String> batching() {
+        if (sent == null) {
+            return Stream.empty();
+        }
+        boolean many = kind.data() == WatchedNodes.DATA;
+        boolean right = kind.batching()
+                ? !many || sharedReads() > 0 && bulkArmings() > 0
+                : sharedReads() == 0 && bulkArmings() == 0;
+        return right
+                ? Stream.empty()
+                : Stream.of("sent %d shared reads and armed watches together %d times"
+                        .formatted(sharedReads(), bulkArmings()));
+    }
+
+    long sharedReads() {
+        return sent == null ? 0 : sent.sharedReads();
+    }
+
+    long bulkArmings() {
+        return sent == null ? 0 : sent.bulkArmings();
+    }
+
+    void closeWatches() {
+        all().forEach(Followed::close);
+    }
+
+    /** How many events came from servers until the client has seen all that was changed before this call. */
+    long eventsUntilNow(String path) {
+        client.sync(path);
+        client.get(path);
+        return events.get();
     }
 
     Sessions sessions() {
         return sessions;
     }
 
-    int watches() {
-        return watches.size();
+    long watches() {
+        return all().count();
     }
 
     long sightings() {
-        return watches.stream().mapToLong(Followed::sightings).sum();
+        return all().mapToLong(Followed::sightings).sum();
     }
 
     long resyncs() {

@@ -9,7 +9,7 @@ public final class Workloads {
 
     /** All of them. */
     public static List<WorkloadFactory> all() {
-        return List.of(CallsWorkload::create, WatchesWorkload::new, SessionsWorkload::new, LoadWorkload::new);
+        return List.of(CallsWorkload::new, WatchesWorkload::new, SessionsWorkload::new, LoadWorkload::new);
     }
 
     /** Those that keep no history, whose memory can be looked at in a long run. */

@@ -6,12 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -47,6 +50,8 @@ public final class CuttingProxy implements AutoCloseable {
     private ServerSocket listener;
 
     private Thread acceptor;
+
+    private volatile Supplier<Consumer<ByteBuffer>> taps = () -> bytes -> {};
 
     /** A proxy for a port of the loopback interface, open at once. */
     public CuttingProxy(int target) {
@@ -135,6 +140,16 @@ public final class CuttingProxy implements AutoCloseable {
     /** Whether nothing is refused, held back, lost, slow or changed. */
     public synchronized boolean isHealed() {
         return !listener.isClosed() && toServer.isPlain() && toClient.isPlain();
+    }
+
+    /** Shows what clients send on links that are accepted from now on, to a tap of its own for each. */
+    public void tap(Supplier<Consumer<ByteBuffer>> newTaps) {
+        taps = newTaps;
+    }
+
+    /** What the client's bytes on a new link are shown to. */
+    Consumer<ByteBuffer> newTap() {
+        return taps.get();
     }
 
     /** How many links were ever accepted. */

@@ -4,7 +4,9 @@ import dev.zkspring.client.it.CuttingProxy.Direction;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +82,13 @@ final class ProxiedLink {
 
     private void pumpAll(Direction direction, Socket from, @Nullable Socket to) {
         byte[] chunk = new byte[CHUNK];
+        Consumer<ByteBuffer> tap = direction == Direction.TO_SERVER ? proxy.newTap() : bytes -> {};
         try {
             int length = 0;
             while (length >= 0) {
                 length = from.getInputStream().read(chunk);
                 proxy.gate(direction).count(Math.max(length, 0));
+                tap.accept(ByteBuffer.wrap(chunk, 0, Math.max(length, 0)));
                 forward(direction, chunk, length, to);
             }
         } catch (IOException e) {

@@ -8,6 +8,8 @@ public enum Client {
     APACHE_DEFAULT("Apache 3.9.5, default socket"),
     CURATOR("Curator 5.9.0"),
     KAZOO("kazoo"),
+    /** What others do while there is no client to look on. */
+    NOBODY("without watches"),
     /** Prepared frames on one Netty channel, whose answers are only counted. */
     FLOOR("floor"),
     /** The same with a future for each call. */

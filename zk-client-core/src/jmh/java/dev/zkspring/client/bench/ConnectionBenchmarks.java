@@ -4,24 +4,23 @@ import dev.zkspring.client.it.CuttingProxy;
 import dev.zkspring.client.it.ZkEnsemble;
 import dev.zkspring.client.it.ZkServer;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 
 /**
  * Connections: the time until a new client's first answer, and until the first answer after the server in use went
  * away while two others of its ensemble are there; then what idle clients cost. Each kind of client has a process of its
- * own, and they take turns. Argument {@code --quick}, or system property {@code bench.quick}: few rounds.
+ * own, and they take turns. System property {@code bench.quick}: few rounds.
  */
 final class ConnectionBenchmarks implements AutoCloseable {
 
     private final Figures figures;
 
     private final boolean quick;
+
+    private final Turns turns = new Turns();
 
     private final Map<Client, RemoteLink> links = new EnumMap<>(Client.class);
 
@@ -34,53 +33,32 @@ final class ConnectionBenchmarks implements AutoCloseable {
         RemoteLink.kazoo().ifPresent(link -> links.put(Client.KAZOO, link));
     }
 
-    public static void main(String[] args) throws IOException {
-        boolean quick = Boolean.getBoolean(Effort.QUICK) || List.of(args).contains("--quick");
+    public static void main(String[] args) throws IOException, InterruptedException {
+        boolean quick = Boolean.getBoolean(Effort.QUICK);
         try (Figures figures = Figures.of("connections");
                 ConnectionBenchmarks benchmarks = new ConnectionBenchmarks(figures, quick)) {
             benchmarks.run();
         }
     }
 
-    private void run() throws IOException {
+    private void run() throws IOException, InterruptedException {
         try (ZkServer server = ZkServer.builder("connections").build().start()) {
             connect(server.address(), quick ? 2 : 30);
-            idle(server.address(), quick ? 1 : 3, quick ? 1 : 20);
+            try (IdleRounds idle = new IdleRounds(figures, server.address())) {
+                idle.run(Effort.rounds(false), quick ? 1 : 6);
+            }
         }
         reconnect(quick ? 1 : 15);
     }
 
     private void connect(String hosts, int rounds) {
         for (int round = firstRound(); round <= rounds; round++) {
-            for (Client client : turns(round)) {
+            for (Client client : turns.<Client>next(links.keySet())) {
                 RemoteLink link = links.get(client);
                 Stopwatch connecting = new Stopwatch();
                 link.connect(hosts);
                 add("connect until the first reply", client, round, connecting);
                 link.disconnect();
-            }
-        }
-    }
-
-    /** Processor time and threads in the first round only: one has to wait for them. */
-    private void idle(String hosts, int rounds, int seconds) throws IOException {
-        for (int round = 1; round <= rounds; round++) {
-            for (LinkKind kind : LinkKind.values()) {
-                idle(hosts, kind, round, round == 1 ? seconds : 0);
-            }
-        }
-    }
-
-    private void idle(String hosts, LinkKind kind, int round, int seconds) throws IOException {
-        try (LineProcess clients = LineProcess.java(IdleClients.class, kind.name(), hosts)) {
-            for (Quantity quantity : List.of(Quantity.HEAP, Quantity.DIRECT)) {
-                figures.add("idle client", kind.client(), quantity, round, Double.parseDouble(clients.answer()));
-            }
-            if (seconds > 0) {
-                String[] idled = clients.ask(Integer.toString(seconds)).split(" ", 2);
-                double millis = Double.parseDouble(idled[0]) / seconds;
-                figures.add("one second of an idle client", kind.client(), Quantity.CPU_TIME, round, millis);
-                figures.add("idle client", kind.client(), Quantity.THREADS, round, Double.parseDouble(idled[1]));
             }
         }
     }
@@ -91,7 +69,7 @@ final class ConnectionBenchmarks implements AutoCloseable {
                     .map(server -> new CuttingProxy(server.port()))
                     .toList();
             for (int round = firstRound(); round <= rounds; round++) {
-                for (Client client : turns(round)) {
+                for (Client client : turns.<Client>next(links.keySet())) {
                     reconnect(client, proxies, round);
                 }
             }
@@ -126,13 +104,6 @@ final class ConnectionBenchmarks implements AutoCloseable {
     /** Rounds before the first one load and compile everything. */
     private int firstRound() {
         return quick ? 0 : -9;
-    }
-
-    /** Nobody always comes after the same one, which may leave the machine busy. */
-    private List<Client> turns(int round) {
-        List<Client> turns = new ArrayList<>(links.keySet());
-        Collections.shuffle(turns, new Random(round));
-        return turns;
     }
 
     private void add(String scenario, Client client, int round, Stopwatch stopwatch) {

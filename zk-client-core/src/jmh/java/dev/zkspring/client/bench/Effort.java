@@ -11,23 +11,25 @@ final class Effort {
 
     private Effort() {}
 
-    /** Rounds in which all clients take turns. */
-    static int rounds() {
-        return IS_QUICK ? 1 : 5;
+    /**
+     * Rounds in which all clients take turns.
+     *
+     * @param judged whether a figure of them stands among the targets
+     */
+    static int rounds(boolean judged) {
+        if (IS_QUICK) {
+            return 1;
+        }
+        return judged ? 7 : 3;
     }
 
-    /** How long one client's turn should last. */
-    static long roundNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 200);
+    /** How long one client's turn lasts. */
+    static long turnNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 700);
     }
 
     /** How long each client is warmed up before the first scenario. */
     static long warmUpNanos() {
-        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 3_000);
-    }
-
-    /** A number of nodes, watches and the like, or a hundredth of it. */
-    static int scaled(int count) {
-        return IS_QUICK ? Math.max(1, count / 100) : count;
+        return TimeUnit.MILLISECONDS.toNanos(IS_QUICK ? 20 : 2_000);
     }
 }

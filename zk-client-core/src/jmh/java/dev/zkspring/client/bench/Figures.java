@@ -15,8 +15,11 @@ public final class Figures implements AutoCloseable {
 
     public static final Path DIRECTORY = Path.of("target", "benchmarks");
 
-    /** Where and when the figures were taken, as Markdown. */
+    /** Where, when and with what the figures were taken, as Markdown. */
     public static final String RUN = "run.md";
+
+    /** The same of the figures on epoll, which another Netty is needed for. */
+    public static final String EPOLL_RUN = "run-epoll.md";
 
     private final PrintWriter out;
 

@@ -1,24 +1,34 @@
 package dev.zkspring.client.bench;
 
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The floor with the hand-off of a client that blocks: the caller parks on a future until the loop completes it. What it
  * costs to change threads twice is in it, and nothing else.
  */
-final class FloorCaller extends FloorChannel<CompletableFuture<Boolean>> implements BlockingCaller {
+final class FloorCaller extends FloorChannel<FloorCaller.Call> implements BlockingCaller {
 
-    private final byte[] get;
+    /** What the caller waits for. */
+    static final class Call extends CompletableFuture<Boolean> {
+
+        private final byte[] frame;
+
+        Call(byte[] frame) {
+            this.frame = frame;
+        }
+    }
+
+    private final Map<String, byte[]> gets = new ConcurrentHashMap<>();
 
     /** What is written and not answered, oldest first; confined to the loop. */
-    private final Queue<CompletableFuture<Boolean>> inFlight = new ArrayDeque<>();
+    private final Queue<Call> inFlight = new ArrayDeque<>();
 
-    /** @param path the node of all calls */
-    FloorCaller(String hosts, String path) {
+    FloorCaller(String hosts) {
         super(hosts);
-        get = FloorFrames.get(path);
     }
 
     @Override
@@ -28,18 +38,18 @@ final class FloorCaller extends FloorChannel<CompletableFuture<Boolean>> impleme
 
     @Override
     public void get(String path) throws Exception {
-        CompletableFuture<Boolean> call = new CompletableFuture<>();
+        Call call = new Call(gets.computeIfAbsent(path, FloorFrames::get));
         submit(call);
         call.get();
     }
 
     @Override
-    byte[] frame(CompletableFuture<Boolean> call) {
-        return get;
+    byte[] frame(Call call) {
+        return call.frame;
     }
 
     @Override
-    void writing(CompletableFuture<Boolean> call) {
+    void writing(Call call) {
         inFlight.add(call);
     }
 

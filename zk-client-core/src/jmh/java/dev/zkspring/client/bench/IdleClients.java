@@ -8,14 +8,18 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * A process with connected clients of one kind that do nothing. It says, in a line each and for one client, how much
- * heap and how much direct memory they take; then, for each line with a number of seconds, how much processor time they
- * took in that time and how many threads they have after it. What all clients of a process share is counted out by one
- * that is there before the others. Arguments: the kind and the hosts.
+ * A process with connected clients of one kind that do nothing. It says, for one client, how much heap they take; then,
+ * for each line with a number of seconds, how much processor time they took in that time and how many threads they have
+ * after it. What all clients of a process share is counted out by one that is there before the others. Arguments: the
+ * kind and the hosts.
  */
 final class IdleClients {
 
@@ -27,7 +31,8 @@ final class IdleClients {
 
     private final String hosts;
 
-    private int threadsBefore;
+    /** Which threads are not those of the clients to be counted. */
+    private final Set<Long> others = new HashSet<>();
 
     private IdleClients(LinkKind kind, String hosts) {
         this.kind = kind;
@@ -43,7 +48,7 @@ final class IdleClients {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             Stopwatch idling = new Stopwatch();
             TimeUnit.SECONDS.sleep(Integer.parseInt(line));
-            out.println(idling.cpuMillis() / CLIENTS + " " + clients.threads());
+            out.println(idling.cpuMillis() / CLIENTS + " " + clients.threadsOfOne());
         }
         for (Link link : clients.links) {
             link.close();
@@ -53,15 +58,22 @@ final class IdleClients {
     private void measure(PrintStream out) throws Exception {
         connect(1);
         long heap = Memory.heap();
-        long direct = Memory.direct();
-        threadsBefore = ManagementFactory.getThreadMXBean().getThreadCount();
+        others.addAll(threads());
         connect(CLIENTS);
         out.println((double) (Memory.heap() - heap) / CLIENTS);
-        out.println((double) (Memory.direct() - direct) / CLIENTS);
     }
 
-    private double threads() {
-        return (double) (ManagementFactory.getThreadMXBean().getThreadCount() - threadsBefore) / CLIENTS;
+    /** Told apart one by one: one that ends meanwhile must not hide a new one. */
+    private double threadsOfOne() {
+        Set<Long> threads = threads();
+        threads.removeAll(others);
+        return (double) threads.size() / CLIENTS;
+    }
+
+    private static Set<Long> threads() {
+        return LongStream.of(ManagementFactory.getThreadMXBean().getAllThreadIds())
+                .boxed()
+                .collect(Collectors.toSet());
     }
 
     private void connect(int count) throws Exception {

@@ -2,7 +2,7 @@ package dev.zkspring.client.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 
 /** A running {@link InstantReplyServer}. It ends with this process, at the latest. */
 final class InstantServer implements AutoCloseable {
@@ -18,14 +18,8 @@ final class InstantServer implements AutoCloseable {
 
     /** Starts a process and waits until it listens. */
     static InstantServer start() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:MaxDirectMemorySize=2g",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InstantReplyServer.class.getName())
+        List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=2g");
+        Process process = new ProcessBuilder(JavaCommand.of(InstantReplyServer.class, options, List.of()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader();

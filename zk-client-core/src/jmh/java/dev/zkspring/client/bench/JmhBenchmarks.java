@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Single clients under JMH with its allocation profiler, each in a JVM of its own: what one costs that the other does not
- * keep warm. An iteration is a round of the figures. JMH's own results go to {@code jmh.json}.
+ * keep warm. An iteration is a round of the figures, which nobody shares. JMH's own results go to {@code jmh.json}.
  */
 final class JmhBenchmarks {
 
@@ -28,39 +28,43 @@ final class JmhBenchmarks {
             "JmhCodec.encodeGet", "encode a get",
             "JmhCodec.decodeGet", "decode the answer to a get of 100 B");
 
-    private JmhBenchmarks() {}
+    private final Figures figures;
+
+    private int round;
+
+    private JmhBenchmarks(Figures figures) {
+        this.figures = figures;
+    }
 
     public static void main(String[] args) throws IOException, RunnerException {
         Files.createDirectories(Figures.DIRECTORY);
-        TimeValue iteration = TimeValue.nanoseconds(3 * Effort.roundNanos());
+        TimeValue iteration = TimeValue.nanoseconds(Effort.turnNanos());
         OptionsBuilder options = new OptionsBuilder();
         options.include(JmhPipelined.class.getSimpleName())
                 .include(JmhCodec.class.getSimpleName())
                 .addProfiler(GCProfiler.class)
                 .forks(1)
                 .jvmArgs("-Xmx1g")
-                .warmupIterations(Effort.rounds())
+                .warmupIterations(Effort.rounds(true))
                 .warmupTime(iteration)
-                .measurementIterations(Effort.rounds())
+                .measurementIterations(Effort.rounds(true))
                 .measurementTime(iteration)
                 .resultFormat(ResultFormatType.JSON)
                 .result(Figures.DIRECTORY.resolve("jmh.json").toString())
                 .output(Figures.DIRECTORY.resolve("jmh.log").toString());
         try (Figures figures = Figures.of("jmh")) {
-            for (RunResult result : new Runner(options.build()).run()) {
-                write(figures, result);
-            }
+            JmhBenchmarks benchmarks = new JmhBenchmarks(figures);
+            new Runner(options.build()).run().forEach(benchmarks::write);
         }
     }
 
-    private static void write(Figures figures, RunResult result) {
+    private void write(RunResult result) {
         BenchmarkParams params = result.getParams();
         String benchmark = params.getBenchmark();
         String scenario = SCENARIOS.get(
                 benchmark.substring(JmhBenchmarks.class.getPackageName().length() + 1));
         String client = params.getParam("client");
         Client of = client == null ? Client.OURS : Client.valueOf(client);
-        int round = 0;
         for (BenchmarkResult fork : result.getBenchmarkResults()) {
             for (IterationResult iteration : fork.getIterationResults()) {
                 round++;

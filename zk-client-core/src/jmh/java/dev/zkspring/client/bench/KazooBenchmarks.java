@@ -33,14 +33,14 @@ final class KazooBenchmarks {
             return;
         }
         try (InstantServer server = InstantServer.start()) {
-            run(python.get(), server.hosts(), instant);
+            run(python.get(), server.hosts(), 1, instant);
         }
         try (ZkServer server = Servers.real()) {
             try (ZkClient client = ZkClient.builder().hosts(server.address()).build()) {
                 client.start();
-                client.create("/b100", new byte[100]);
+                ReadNodes.create(client);
             }
-            run(python.get(), server.address(), real);
+            run(python.get(), server.address(), ReadNodes.COUNT, real);
         }
     }
 
@@ -50,9 +50,11 @@ final class KazooBenchmarks {
         return figures;
     }
 
-    private static void run(String python, String hosts, Path figures) throws IOException, InterruptedException {
-        String seconds = String.format(Locale.ROOT, "%.3f", (double) Effort.roundNanos() / TimeUnit.SECONDS.toNanos(1));
-        int status = new ProcessBuilder(List.of(python, SCRIPT, hosts, Integer.toString(Effort.rounds()), seconds))
+    private static void run(String python, String hosts, int nodes, Path figures)
+            throws IOException, InterruptedException {
+        String seconds = String.format(Locale.ROOT, "%.3f", (double) Effort.turnNanos() / TimeUnit.SECONDS.toNanos(1));
+        String rounds = Integer.toString(Effort.rounds(false));
+        int status = new ProcessBuilder(List.of(python, SCRIPT, hosts, Integer.toString(nodes), rounds, seconds))
                 .redirectOutput(figures.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()

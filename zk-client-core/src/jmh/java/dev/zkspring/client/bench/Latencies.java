@@ -1,7 +1,5 @@
 package dev.zkspring.client.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,40 +8,36 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a number of threads saw that called for some time, one call after the other each.
  *
  * @param sorted how long each call took, in nanoseconds, ascending
- * @param nanos from the first call to the last answer
- * @param cpuNanos processor time of all threads of this process
+ * @param millis from the first call to the last answer
+ * @param cpuMillis processor time of all threads of this process
  */
-record Latencies(long[] sorted, long nanos, long cpuNanos) {
+record Latencies(long[] sorted, double millis, double cpuMillis) {
 
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final double THOUSAND = 1e3;
 
-    private static final double MICRO = 1e3;
-
-    /** Lets threads call for some time. */
-    static Latencies of(BlockingCaller caller, String path, int threads, long duration) throws Exception {
+    /** Lets threads call for some time, each for a node of its own. */
+    static Latencies of(BlockingCaller caller, int threads, long duration) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             CountDownLatch go = new CountDownLatch(1);
             List<Future<long[]>> results = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                results.add(executor.submit(calls(caller, path, duration, go)));
+                results.add(executor.submit(calls(caller, ReadNodes.path(i), duration, go)));
             }
-            long cpu = SYSTEM.getProcessCpuTime();
-            long start = System.nanoTime();
+            Stopwatch stopwatch = new Stopwatch();
             go.countDown();
             List<long[]> parts = new ArrayList<>();
             for (Future<long[]> result : results) {
                 parts.add(result.get());
             }
-            long nanos = System.nanoTime() - start;
-            return new Latencies(merge(parts), nanos, SYSTEM.getProcessCpuTime() - cpu);
+            double millis = stopwatch.millis();
+            double cpuMillis = stopwatch.cpuMillis();
+            return new Latencies(merge(parts), millis, cpuMillis);
         } finally {
             executor.shutdown();
         }
@@ -74,14 +68,14 @@ record Latencies(long[] sorted, long nanos, long cpuNanos) {
     /** The time that so many of a thousand calls did not exceed. */
     double micros(int perMille) {
         int index = (int) ((long) sorted.length * perMille / 1_000);
-        return sorted[Math.min(index, sorted.length - 1)] / MICRO;
+        return sorted[Math.min(index, sorted.length - 1)] / THOUSAND;
     }
 
     double callsPerSecond() {
-        return (double) sorted.length * TimeUnit.SECONDS.toNanos(1) / nanos;
+        return sorted.length * THOUSAND / millis;
     }
 
     double cpuMicrosPerCall() {
-        return cpuNanos / MICRO / sorted.length;
+        return cpuMillis * THOUSAND / sorted.length;
     }
 }

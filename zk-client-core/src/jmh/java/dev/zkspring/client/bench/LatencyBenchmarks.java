@@ -12,20 +12,22 @@ import java.util.List;
  */
 final class LatencyBenchmarks {
 
-    private static final String NODE = "/b100";
-
     private static final int P50 = 500;
 
     private static final int P99 = 990;
 
     private static final int P999 = 999;
 
-    /** Enough threads that a client may put their reads together. */
-    private static final int MANY = 64;
+    private static final int SOME = 16;
+
+    /** How many threads call at once. The last are enough that a client may put their reads together. */
+    private static final int[] THREADS = {1, SOME, 64};
 
     private final Figures figures;
 
     private final List<BlockingCaller> callers;
+
+    private final Turns turns = new Turns();
 
     private LatencyBenchmarks(Figures figures, List<BlockingCaller> callers) {
         this.figures = figures;
@@ -35,12 +37,12 @@ final class LatencyBenchmarks {
     public static void main(String[] args) throws Exception {
         if (args[0].equals("instant")) {
             try (InstantServer server = InstantServer.start()) {
-                compare("latency-instant", server.hosts(), 1, 16);
+                compare("latency-instant", server.hosts());
             }
         } else {
             try (ZkServer server = Servers.real()) {
                 fill(server.address());
-                compare("latency-real", server.address(), 1, 16, MANY);
+                compare("latency-real", server.address());
             }
         }
     }
@@ -48,21 +50,21 @@ final class LatencyBenchmarks {
     private static void fill(String hosts) {
         try (ZkClient client = ZkClient.builder().hosts(hosts).build()) {
             client.start();
-            client.create(NODE, new byte[100]);
+            ReadNodes.create(client);
         }
     }
 
-    private static void compare(String suite, String hosts, int... threads) throws Exception {
+    private static void compare(String suite, String hosts) throws Exception {
         List<BlockingCaller> callers = new ArrayList<>();
         try (Figures figures = Figures.of(suite)) {
             callers.add(new ZkSpringCaller(Client.OURS, hosts));
             callers.add(new ZkSpringCaller(Client.OURS_UNBATCHED, hosts));
-            callers.add(new FloorCaller(hosts, NODE));
+            callers.add(new FloorCaller(hosts));
             callers.add(new ApacheCaller(Client.APACHE_NETTY, hosts));
             callers.add(new ApacheCaller(Client.APACHE_DEFAULT, hosts));
             callers.add(new CuratorCaller(hosts));
             LatencyBenchmarks benchmarks = new LatencyBenchmarks(figures, callers);
-            for (int number : threads) {
+            for (int number : THREADS) {
                 benchmarks.run(number);
             }
         } finally {
@@ -70,14 +72,13 @@ final class LatencyBenchmarks {
         }
     }
 
-    /** Round 0 warms up. Each round begins with another client. */
+    /** Round 0 warms up. */
     private void run(int threads) throws Exception {
         String scenario = threads == 1 ? "1 blocking caller" : threads + " blocking callers";
-        for (int round = 0; round <= Effort.rounds(); round++) {
-            for (int turn = 0; turn < callers.size(); turn++) {
-                BlockingCaller caller = callers.get((round + turn) % callers.size());
+        for (int round = 0; round <= Effort.rounds(threads != SOME); round++) {
+            for (BlockingCaller caller : turns.<BlockingCaller>next(callers)) {
                 System.gc();
-                Latencies latencies = Latencies.of(caller, NODE, threads, duration(round));
+                Latencies latencies = Latencies.of(caller, threads, duration(round));
                 if (round > 0) {
                     write(scenario, caller.client(), round, latencies);
                 }
@@ -87,14 +88,14 @@ final class LatencyBenchmarks {
 
     /** Longer than that of pipelined requests: the slowest of a thousand calls is to be seen several times. */
     private static long duration(int round) {
-        return round == 0 ? Effort.warmUpNanos() : 3 * Effort.roundNanos();
+        return round == 0 ? Effort.warmUpNanos() : 3 * Effort.turnNanos() / 2;
     }
 
     private void write(String scenario, Client client, int round, Latencies latencies) {
+        figures.add(scenario, client, Quantity.CPU, round, latencies.cpuMicrosPerCall());
+        figures.add(scenario, client, Quantity.THROUGHPUT, round, latencies.callsPerSecond());
         figures.add(scenario, client, Quantity.P50, round, latencies.micros(P50));
         figures.add(scenario, client, Quantity.P99, round, latencies.micros(P99));
         figures.add(scenario, client, Quantity.P999, round, latencies.micros(P999));
-        figures.add(scenario, client, Quantity.THROUGHPUT, round, latencies.callsPerSecond());
-        figures.add(scenario, client, Quantity.CPU, round, latencies.cpuMicrosPerCall());
     }
 }

@@ -5,8 +5,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A process that answers each line with one line. */
@@ -28,11 +26,7 @@ final class LineProcess implements AutoCloseable {
 
     /** A main class of this class path, with 512 MB of heap at most. */
     static LineProcess java(Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
-        return new LineProcess(command);
+        return new LineProcess(JavaCommand.of(main, List.of("-Xmx512m"), List.of(arguments)));
     }
 
     String ask(String line) {

@@ -1,7 +1,5 @@
 package dev.zkspring.client.bench;
 
-import io.netty.util.internal.PlatformDependent;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -40,14 +38,5 @@ final class Memory {
     private static long collect() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    /** Direct memory: Netty's, which goes past the JDK's account, and the JDK's. */
-    static long direct() {
-        long jdk = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
-        return jdk + Math.max(PlatformDependent.usedDirectMemory(), 0);
     }
 }

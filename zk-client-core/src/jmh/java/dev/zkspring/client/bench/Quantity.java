@@ -1,18 +1,17 @@
 package dev.zkspring.client.bench;
 
-/** What a figure counts, in which unit, and which direction is the better one. */
+/** What a figure counts, in which unit, and which direction is the better one; in the order of the tables. */
 public enum Quantity {
-    THROUGHPUT("calls/s", true),
     CPU("CPU µs/call", false),
+    THROUGHPUT("calls/s", true),
     ALLOCATED("B/call", false),
     P50("p50 µs", false),
     P99("p99 µs", false),
     P999("p99.9 µs", false),
-    TIME("ms", false),
     CPU_TIME("CPU ms", false),
+    TIME("ms", false),
     EVENTS("events/s", true),
     HEAP("heap B", false),
-    DIRECT("direct B", false),
     THREADS("threads", false);
 
     private final String unit;

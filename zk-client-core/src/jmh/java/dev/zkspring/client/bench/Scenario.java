@@ -5,8 +5,9 @@ package dev.zkspring.client.bench;
  *
  * @param what the calls, in words for a table, without a comma
  * @param window how many of them are outstanding
+ * @param isJudged whether a figure of it stands among the targets
  */
-record Scenario(String what, int window, Call call) {
+record Scenario(String what, int window, boolean isJudged, Call call) {
 
     /** Begins the request with this number. */
     @FunctionalInterface

@@ -14,7 +14,7 @@ final class Servers {
      */
     static ZkServer real() {
         return ZkServer.builder("bench")
-                .jvmOption("-Xmx2g")
+                .jvmOption("-Xmx4g")
                 .setting("snapCount", "100000000")
                 .setting("maxSessionTimeout", "600000")
                 .build()

@@ -1,17 +1,11 @@
 package dev.zkspring.client.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
-
 /** Time and the processor time of this process since some moment, both in milliseconds. */
 final class Stopwatch {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private static final OperatingSystemMXBean SYSTEM =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
-    private final long cpu = SYSTEM.getProcessCpuTime();
+    private final long processor = ProcessorTime.nanos();
 
     private final long start = System.nanoTime();
 
@@ -20,6 +14,6 @@ final class Stopwatch {
     }
 
     double cpuMillis() {
-        return (SYSTEM.getProcessCpuTime() - cpu) / NANOS_PER_MILLI;
+        return (ProcessorTime.nanos() - processor) / NANOS_PER_MILLI;
     }
 }

@@ -1,8 +1,6 @@
 package dev.zkspring.client.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What is run by one command, each in a JVM of its own: what one measures does not shape another's machine code. */
@@ -33,11 +31,8 @@ public enum Suite {
      * @param quick only to see that it runs
      */
     public void run(boolean quick) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx2g", "-D" + Effort.QUICK + "=" + quick));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(arguments);
+        List<String> options = List.of("-Xmx2g", "-D" + Effort.QUICK + "=" + quick);
+        List<String> command = JavaCommand.of(main, options, arguments);
         int status = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (status != 0) {
             throw new IllegalStateException("suite " + this + " ended with status " + status);

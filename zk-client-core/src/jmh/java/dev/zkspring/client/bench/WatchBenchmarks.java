@@ -4,17 +4,16 @@ import dev.zkspring.client.it.ZkServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
 /**
  * Watches on a real server: arming, memory, delivery, arming again after a reconnect, missing nodes, a storm of events,
- * and what many watches cost those who do something else. The clients take turns, each with a new session in each round;
- * Curator, which takes minutes, only in the first one. The server, and what changes the nodes, are processes of their own.
- * Argument {@code --quick}, or system property {@code bench.quick}: a fiftieth of the nodes, one
- * round, nothing warmed up.
+ * and what many watches cost those who do something else. The clients take turns, each with a new session in each round.
+ * The first rounds have everything, the later ones what stands among the targets; Curator, which takes minutes, has
+ * everything in the first one and only arms in the others of these. The server, and what changes the nodes, are processes
+ * of their own. System property {@code bench.quick}: a fiftieth of the nodes, one round, nothing warmed up.
  */
 final class WatchBenchmarks {
 
@@ -27,8 +26,6 @@ final class WatchBenchmarks {
     private static final int STORM = 50_000;
 
     private static final int WARM_UP_NODES = 5_000;
-
-    private static final int ROUNDS = 3;
 
     /** What is changed while the client has no link, and as many after that. */
     private static final int CHANGED_MEANWHILE = 100;
@@ -43,6 +40,8 @@ final class WatchBenchmarks {
 
     private final int storm;
 
+    private final Turns turns = new Turns();
+
     private WatchBenchmarks(Figures figures, OtherSide other, String hosts, int divisor) {
         this.figures = figures;
         this.other = other;
@@ -53,7 +52,7 @@ final class WatchBenchmarks {
 
     public static void main(String[] args) throws Exception {
         Logs.quiet();
-        boolean quick = Boolean.getBoolean(Effort.QUICK) || List.of(args).contains("--quick");
+        boolean quick = Boolean.getBoolean(Effort.QUICK);
         int divisor = quick ? QUICK : 1;
         try (ZkServer server = server().start();
                 OtherSide other = new OtherSide(server.port());
@@ -63,7 +62,7 @@ final class WatchBenchmarks {
             if (!quick) {
                 benchmarks.warmUp();
             }
-            for (int round = 1; round <= (quick ? 1 : ROUNDS); round++) {
+            for (int round = 1; round <= Effort.rounds(true); round++) {
                 benchmarks.run(round);
             }
             new WatchGrowth(figures, other, server.address(), divisor).run();
@@ -106,26 +105,39 @@ final class WatchBenchmarks {
         }
     }
 
+    private interface Turn {
+
+        void take(int round) throws InterruptedException;
+    }
+
     private void run(int round) throws InterruptedException {
-        List<Kind> turns = new ArrayList<>(List.of(Kind.OURS, Kind.APACHE));
-        if (round % 2 == 0) {
-            Collections.reverse(turns);
+        List<Turn> all = new ArrayList<>();
+        all.add(this::changeUnwatched);
+        all.add(number -> run(Kind.OURS, number));
+        all.add(number -> run(Kind.APACHE, number));
+        if (round <= Effort.rounds(false)) {
+            all.add(number -> run(Kind.CURATOR, number));
         }
-        if (round == 1) {
-            turns.add(Kind.CURATOR);
-        }
-        for (Kind kind : turns) {
-            run(kind, round);
+        for (Turn turn : turns.<Turn>next(all)) {
+            turn.take(round);
         }
     }
 
     private void run(Kind kind, int round) throws InterruptedException {
         armAndChange(kind, round);
-        reconnect(kind, round);
-        if (kind != Kind.CURATOR) {
+        if (changes(kind, round)) {
+            reconnect(kind, round);
+        }
+        if (kind != Kind.CURATOR && round <= Effort.rounds(false)) {
             watchMissing(kind, round);
         }
-        storm(kind, round);
+        if (round <= Effort.rounds(false)) {
+            storm(kind, round);
+        }
+    }
+
+    private static boolean changes(Kind kind, int round) {
+        return kind != Kind.CURATOR || round <= 1;
     }
 
     private void armAndChange(Kind kind, int round) throws InterruptedException {
@@ -141,12 +153,26 @@ final class WatchBenchmarks {
             figures.add(armed, kind.client, Quantity.CPU_TIME, round, arming.cpuMillis());
             double each = (double) (Memory.heap() - heap) / nodes;
             figures.add("one of " + count(nodes) + " data watches", kind.client, Quantity.HEAP, round, each);
-            change(kind, round, sightings);
+            if (changes(kind, round)) {
+                change(kind, round, sightings);
+            }
         }
     }
 
+    private String changes() {
+        return "one change to each of " + count(nodes) + " nodes";
+    }
+
+    /** The writer alone, without anybody that costs the server or the machine something. */
+    private void changeUnwatched(int round) throws InterruptedException {
+        Memory.settle();
+        Stopwatch changing = new Stopwatch();
+        other.change(0, 1, nodes);
+        figures.add(changes() + ": written", Client.NOBODY, Quantity.TIME, round, changing.millis());
+    }
+
     private void change(Kind kind, int round, Sightings sightings) throws InterruptedException {
-        String scenario = "one change to each of " + count(nodes) + " watched nodes";
+        String scenario = changes();
         sightings.expect(other.nextGeneration(), nodes);
         Stopwatch changing = new Stopwatch();
         other.change(0, 1, nodes);

@@ -1,14 +1,19 @@
 package dev.zkspring.client.bench;
 
+import java.util.List;
+
 /**
- * What calls and events cost a client that holds more and more watches, beside one that holds ten: in turns, a read of
- * one node again and again, and changes of ten watched nodes. All watches but these ten are on missing nodes.
+ * What calls and events cost a client that holds more and more watches, beside one of the same kind that holds ten: a
+ * read of one node again and again, and changes of ten watched nodes. All clients take turns. All watches but these ten
+ * are on missing nodes.
  */
 final class WatchGrowth {
 
     private static final int FEW = 10;
 
-    private static final int ROUNDS = 3;
+    private static final int MANY = 100_000;
+
+    private static final int MOST = 1_000_000;
 
     private static final int WINDOW = 512;
 
@@ -20,6 +25,10 @@ final class WatchGrowth {
 
     private final int divisor;
 
+    private final Turns turns = new Turns();
+
+    private final Sightings sightings = new Sightings(4 * FEW);
+
     WatchGrowth(Figures figures, OtherSide other, String hosts, int divisor) {
         this.figures = figures;
         this.other = other;
@@ -28,53 +37,65 @@ final class WatchGrowth {
     }
 
     void run() throws InterruptedException {
-        run(Client.OURS, new DataWatches(hosts), new DataWatches(hosts), 1_000, 100_000, 1_000_000);
-        run(Client.APACHE_NETTY, new ApacheWatchers(hosts), new ApacheWatchers(hosts), 100_000);
+        try (Subject few = new Subject(Client.OURS, new DataWatches(hosts), 0, FEW);
+                Subject many = new Subject(Client.OURS, new DataWatches(hosts), 1, MOST / divisor);
+                Subject apacheFew = new Subject(Client.APACHE_NETTY, new ApacheWatchers(hosts), 2, FEW);
+                Subject apacheMany = new Subject(Client.APACHE_NETTY, new ApacheWatchers(hosts), 3, MANY / divisor)) {
+            measure(List.of(few, many, apacheFew, apacheMany));
+        }
     }
 
-    private void run(Client client, WatchContestant few, WatchContestant many, int... sizes)
-            throws InterruptedException {
-        try (few;
-                many) {
-            Subject control = new Subject(client, few, 0);
-            Subject growing = new Subject(client, many, FEW);
-            control.measure(0);
-            growing.measure(0);
-            int round = 0;
-            for (int size : sizes) {
-                growing.grow(Math.max(size / divisor, FEW));
-                for (int i = 0; i < ROUNDS; i++) {
-                    round++;
-                    control.measure(round);
-                    growing.measure(round);
-                }
+    /** Round 0 is for warming up. */
+    private void measure(List<Subject> subjects) throws InterruptedException {
+        take(subjects, 0);
+        int round = 1;
+        for (int size : new int[] {1_000, MANY, MOST}) {
+            for (Subject subject : subjects) {
+                subject.grow(size / divisor);
+            }
+            for (int last = round + Effort.rounds(size == MOST); round < last; round++) {
+                take(subjects, round);
             }
         }
     }
 
+    private void take(List<Subject> subjects, int round) throws InterruptedException {
+        for (Subject subject : turns.<Subject>next(subjects)) {
+            subject.measure(round);
+        }
+    }
+
     /** One client and its watches. */
-    private final class Subject {
+    private final class Subject implements AutoCloseable {
 
         private final Client client;
 
         private final WatchContestant contestant;
 
-        private final Sightings sightings = new Sightings(2 * FEW);
-
         private final int first;
+
+        private final int most;
 
         private int watches = FEW;
 
-        Subject(Client client, WatchContestant contestant, int first) throws InterruptedException {
+        /**
+         * Watches ten nodes.
+         *
+         * @param number tells its ten from those of others
+         * @param most where its watches stop to grow
+         */
+        Subject(Client client, WatchContestant contestant, int number, int most) throws InterruptedException {
             this.client = client;
             this.contestant = contestant;
-            this.first = first;
+            this.first = number * FEW;
+            this.most = most;
             sightings.expect(0, FEW);
             contestant.watch(first, first + FEW, sightings);
             sightings.await();
         }
 
-        void grow(int size) throws InterruptedException {
+        void grow(int wanted) throws InterruptedException {
+            int size = Math.max(watches, Math.min(wanted, most));
             Sightings missing = new Sightings(0);
             missing.expect(0, size - watches);
             contestant.watchMissing(watches, size, missing);
@@ -82,43 +103,43 @@ final class WatchGrowth {
             watches = size;
         }
 
-        /** Round 0 is for warming up. */
         void measure(int round) throws InterruptedException {
             read(round);
             change(round);
         }
 
         private void read(int round) {
-            int calls = 50_000 / divisor;
             String path = WatchedNode.path(first);
             System.gc();
-            Window window = new Window(WINDOW);
-            Stopwatch stopwatch = new Stopwatch();
-            for (int i = 0; i < calls; i++) {
-                window.enter();
-                contestant.get(path, window);
-            }
-            window.drain();
-            add("pipelined get beside ", Quantity.THROUGHPUT, round, calls * 1e3 / stopwatch.millis());
-            add("pipelined get beside ", Quantity.CPU, round, stopwatch.cpuMillis() * 1e3 / calls);
+            Measure measure =
+                    Measure.of((number, window) -> contestant.get(path, window), WINDOW, 2 * Effort.turnNanos());
+            add("pipelined get beside ", Quantity.CPU, round, measure.cpuMicrosPerCall());
+            add("pipelined get beside ", Quantity.THROUGHPUT, round, measure.callsPerSecond());
         }
 
         private void change(int round) throws InterruptedException {
-            int changes = 300 / divisor + 1;
+            int changes = 500 / divisor + 1;
             Stopwatch stopwatch = new Stopwatch();
             for (int i = 0; i < changes; i++) {
                 sightings.expect(other.nextGeneration(), FEW);
                 other.change(first, 1, FEW);
                 sightings.await();
             }
-            add("changes of 10 nodes beside ", Quantity.EVENTS, round, changes * FEW * 1e3 / stopwatch.millis());
-            add("changes of 10 nodes beside ", Quantity.CPU, round, stopwatch.cpuMillis() * 1e3 / (changes * FEW));
+            double millis = stopwatch.millis();
+            double cpuMillis = stopwatch.cpuMillis();
+            add("changes of 10 nodes beside ", Quantity.CPU, round, cpuMillis * 1e3 / (changes * FEW));
+            add("changes of 10 nodes beside ", Quantity.EVENTS, round, changes * FEW * 1e3 / millis);
         }
 
         private void add(String scenario, Quantity quantity, int round, double value) {
             if (round > 0) {
                 figures.add(scenario + WatchBenchmarks.count(watches) + " watches", client, quantity, round, value);
             }
+        }
+
+        @Override
+        public void close() {
+            contestant.close();
         }
     }
 }

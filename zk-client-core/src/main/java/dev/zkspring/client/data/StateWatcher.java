@@ -13,6 +13,13 @@ import java.util.concurrent.Executor;
  *   <li>It is called on its own executor, and need not see all of the events that come together.
  * </ul>
  *
+ * <p>Its read is outside of {@code maxInFlight}: it neither waits for room nor takes any. Whoever makes watches of this
+ * kind has one read of each under way at most.
+ *
+ * <p>A plain watcher on the same node may notice: when a server from before 3.9 arms in bulk, that one may be told twice of
+ * a change, and whatever the server, one that was armed between the read and the arming may be told of a change that its
+ * own read has seen. None misses a change.
+ *
  * <p>As with every watcher no change after the read stays untold. Whoever makes one reads again when it is called, with
  * the same watcher.
  */

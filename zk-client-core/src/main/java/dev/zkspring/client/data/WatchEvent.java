@@ -20,8 +20,8 @@ public record WatchEvent(Type type, String path, long zxid) {
         /** The session ended and this watch with it; nothing more will come unless the watcher is registered again. */
         SESSION_LOST,
         /**
-         * Events are missing: they were dropped because the watcher was too slow for its queue, or the link broke under
-         * a watch of {@code addWatch}. Read again what matters.
+         * Events are missing, or may be: they were dropped because the watcher was too slow for its queue, the link broke
+         * under a watch of {@code addWatch}, or the {@code resyncInterval} of the client is over. Read again what matters.
          */
         RESYNC
     }

@@ -65,6 +65,11 @@ final class CachedNode {
         listed = stat;
     }
 
+    /** Whether the children were listed since that was last forgotten. */
+    boolean isListed() {
+        return listed != null;
+    }
+
     /** Whether the children were listed since a child last came or went, as far as the same session can tell. */
     boolean isListedAt(Stat stat) {
         Stat then = listed;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Calls a listener with the sorted names of a node's children and then after each change that it observes, also across
  * lost links and new sessions. Lists may be skipped, the newest never is. While the node is missing it waits; a
  * deletion is reported as {@code null}, which is not the same as no children.
+ *
+ * <p>Of changes behind an ACL that keeps the client out for a while, see {@link
+ * dev.zkspring.client.ZkClientBuilder#resyncInterval}.
  */
 public final class ChildrenWatch extends StateWatch<List<String>> {
 

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Calls a listener with the present value of a node and then after each change that it observes, also across lost links
  * and new sessions. Values may be skipped, the newest never is; an unchanged value is never reported twice. A missing
  * node is a value too: {@code null}.
+ *
+ * <p>Of changes behind an ACL that keeps the client out for a while, see {@link
+ * dev.zkspring.client.ZkClientBuilder#resyncInterval}.
  */
 public final class DataWatch extends StateWatch<NodeData> {
 

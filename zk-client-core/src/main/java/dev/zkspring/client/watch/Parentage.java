@@ -33,8 +33,10 @@ final class Parentage {
             return false;
         }
         CachedNode parent = tree.find(ZkPath.parent(path));
-        boolean seenSince =
-                parent != null && stat.czxid() <= parent.value().stat().pzxid();
+        // What was read before a resync that trusts nothing may be of servers that have lost their data since.
+        boolean seenSince = parent != null
+                && parent.isListed()
+                && stat.czxid() <= parent.value().stat().pzxid();
         return !seenSince && (events.isBehind() || visits.pendingAbove(scope, path) != null);
     }
 

@@ -1,5 +1,6 @@
 package dev.zkspring.client.watch;
 
+import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.error.ConnectionLossException;
 import dev.zkspring.client.error.MarshallingErrorException;
 import dev.zkspring.client.error.NoAuthException;
@@ -30,6 +31,11 @@ final class ReadFailure {
         return error instanceof ConnectionLossException
                 || error instanceof SessionExpiredException
                 || error instanceof RequestTimeoutException;
+    }
+
+    /** Whether it is for ever: the client is for one session, and that is gone. */
+    static boolean isFinal(Throwable error, ZkClient client) {
+        return error instanceof SessionExpiredException && client.isForOneSession();
     }
 
     /** Whether the client is busy: nothing to report, later is better. */

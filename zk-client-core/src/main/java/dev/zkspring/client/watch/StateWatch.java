@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one value: reads it with a one-shot watcher, hands it on if it is news, and reads again when the watcher
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what is read; {@code null} stands for a missing node
  */
 abstract class StateWatch<V> implements Watch {
+
+    private static final Logger log = LoggerFactory.getLogger(StateWatch.class);
 
     /** 100 ms doubled seven times: 12.8 s between reads of a node that cannot be read. */
     private static final int MAX_DOUBLINGS = 7;
@@ -198,8 +202,17 @@ abstract class StateWatch<V> implements Watch {
             if (!call(value, event)) {
                 close();
             }
-        } catch (Exception | LinkageError | AssertionError e) {
-            errorHandler.handle(path, e);
+        } catch (Throwable e) {
+            report(e);
+        }
+    }
+
+    /** Guarded, because what comes after it keeps the watch going. */
+    private void report(Throwable error) {
+        try {
+            errorHandler.handle(path, error);
+        } catch (Throwable e) {
+            log.warn("Error handler of the watch of {} failed", path, e);
         }
     }
 
@@ -208,26 +221,41 @@ abstract class StateWatch<V> implements Watch {
             waitForStart();
             return;
         }
+        if (ReadFailure.isFinal(error, client)) {
+            close();
+            report(error);
+            return;
+        }
+        if (backoff == null && !ReadFailure.isLinkTrouble(error) && !ReadFailure.isBusy(error)) {
+            report(error);
+        }
+        readAfterPause();
+    }
+
+    private void readAfterPause() {
         Backoff present = backoff;
         if (present == null) {
             present = new Backoff(MAX_DOUBLINGS);
             backoff = present;
-            if (!ReadFailure.isLinkTrouble(error)) {
-                errorHandler.handle(path, error);
-            }
         }
         CompletableFuture.delayedExecutor(present.nextMillis(), TimeUnit.MILLISECONDS, queue)
                 .execute(this::read);
     }
 
     private void waitForStart() {
-        ConnectionListener listener = this::onStateChange;
-        revival = listener;
-        client.addListener(listener);
+        if (revival == null) {
+            ConnectionListener listener = this::onStateChange;
+            revival = listener;
+            client.addListener(listener);
+        }
         if (closed) {
             stopListening();
         } else if (client.isConnected()) {
-            revive();
+            // Since a moment ago, or until the server has answered that the session is closed.
+            stopListening();
+            readAfterPause();
+        } else {
+            backoff = null;
         }
     }
 

@@ -23,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Servers since 3.6 send the events of the whole tree for one watch; after a lost link every node's {@code Stat} is
  * compared then. Older servers have two one-shot watches for each node. A node's data is read only when it changed, and
- * never are more than 128 requests under way.
+ * never are more than 128 nodes being read.
  *
  * <p>The {@code Stat} of a node is that of its last read: a child that comes or goes does not change the parent's
  * {@code cversion}, {@code pzxid} and {@code numChildren} here, nor does a change of the ACL its {@code aversion}.
+ *
+ * <p>Of changes behind an ACL that keeps the client out for a while, see {@link
+ * dev.zkspring.client.ZkClientBuilder#resyncInterval}.
  *
  * <p>All queries are answered at once from memory, on any thread; after {@link #close()} as for an empty tree.
  */
@@ -47,9 +50,10 @@ public final class TreeCache implements Watch {
     TreeCache(TreeSettings settings) {
         this.path = settings.scope().root();
         this.queue = settings.queue();
-        this.tree = new CachedTree(settings.scope());
         this.report = new TreeReport(path, settings.listener(), settings.errorHandler(), this::isClosed);
-        this.sync = new TreeSync(settings, tree, report);
+        TreeScope scope = settings.scope().withoutFailures(report);
+        this.tree = new CachedTree(scope);
+        this.sync = new TreeSync(settings, scope, tree, report, this::close);
     }
 
     /**

@@ -95,19 +95,10 @@ public final class TreeCacheBuilder {
 
     private TreeCache begin(@Nullable TreeCacheListener listener) {
         Executor queue = executor != null ? executor : client.serialExecutor("tree cache of " + path);
-        TreeScope scope = new TreeScope(path, maxDepth, this::accepts);
+        TreeScope scope = new TreeScope(path, maxDepth, filter);
         TreeCache cache =
                 new TreeCache(new TreeSettings(client, scope, cacheData, queue, errorHandler, listener, watches));
         cache.begin();
         return cache;
-    }
-
-    private boolean accepts(String node) {
-        try {
-            return filter.test(node);
-        } catch (RuntimeException e) {
-            errorHandler.handle(node, e);
-            return false;
-        }
     }
 }

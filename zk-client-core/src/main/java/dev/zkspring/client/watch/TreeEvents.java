@@ -37,6 +37,9 @@ final class TreeEvents {
         void abandon(Watcher watcher);
 
         void failed(Throwable error);
+
+        /** There will be no more events. */
+        void ended(Throwable error);
     }
 
     /** 100 ms doubled seven times: 12.8 s between attempts. */
@@ -188,6 +191,10 @@ final class TreeEvents {
     }
 
     private void armLater(Throwable error) {
+        if (ReadFailure.isFinal(error, client)) {
+            owner.ended(error);
+            return;
+        }
         if (error instanceof ClientClosedException && !client.isConnected()) {
             return;
         }

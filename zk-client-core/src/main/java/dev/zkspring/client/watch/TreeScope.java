@@ -10,6 +10,18 @@ import java.util.function.Predicate;
  */
 record TreeScope(String root, int maxDepth, Predicate<String> filter) {
 
+    /** The same, where a node for which the filter throws is excluded and reported. */
+    TreeScope withoutFailures(TreeReport report) {
+        return new TreeScope(root, maxDepth, node -> {
+            try {
+                return filter.test(node);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                report.failed(node, e);
+                return false;
+            }
+        });
+    }
+
     /** Whether a node is the root or below it, wherever else it may be excluded. */
     boolean covers(String path) {
         return path.equals(root) || path.startsWith(below()) && path.length() > below().length();

@@ -6,7 +6,6 @@ import dev.zkspring.client.data.Stat;
 import dev.zkspring.client.data.Watcher;
 import dev.zkspring.client.data.ZkPath;
 import dev.zkspring.client.error.ClientClosedException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +50,10 @@ final class TreeSync implements TreeEvents.Owner {
 
     private final Parentage parentage;
 
-    /** Nodes outside the tree on which one-shot watches may be left. */
-    private final Set<String> strays = new HashSet<>();
+    private final ArmedNodes armed;
+
+    /** Closes the cache. */
+    private final Runnable end;
 
     private int epoch;
 
@@ -64,9 +65,10 @@ final class TreeSync implements TreeEvents.Owner {
 
     private boolean closed;
 
-    TreeSync(TreeSettings settings, CachedTree tree, TreeReport report) {
+    TreeSync(TreeSettings settings, TreeScope scope, CachedTree tree, TreeReport report, Runnable end) {
         this.client = settings.client();
-        this.scope = settings.scope();
+        this.scope = scope;
+        this.end = end;
         this.queue = settings.queue();
         this.tree = tree;
         this.told = new ToldTree(tree, report);
@@ -75,6 +77,7 @@ final class TreeSync implements TreeEvents.Owner {
         this.reader = new TreeReader(client.async(), scope, settings.cacheData(), queue);
         this.events = new TreeEvents(client, scope.root(), queue, settings.watches(), this);
         this.parentage = new Parentage(scope, tree, visits, events);
+        this.armed = new ArmedNodes(scope, tree);
     }
 
     void begin() {
@@ -97,7 +100,7 @@ final class TreeSync implements TreeEvents.Owner {
         backoff.reset();
         visits.repeatRunning(Visits.VALUE | Visits.DEEP);
         visits.add(scope.root(), Visits.VALUE | Visits.DEEP, !initialized);
-        lookAtRefused();
+        refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
         pump();
     }
 
@@ -126,13 +129,18 @@ final class TreeSync implements TreeEvents.Owner {
 
     @Override
     public void abandon(Watcher watcher) {
-        new WatchRemoval(client.async(), watcher, queue).begin(watched(List.of()));
-        strays.clear();
+        new WatchRemoval(client.async(), watcher, queue).begin(armed.take(List.of()));
     }
 
     @Override
     public void failed(Throwable error) {
         report.failed(scope.root(), error);
+    }
+
+    @Override
+    public void ended(Throwable error) {
+        failed(error);
+        end.run();
     }
 
     private void pump() {
@@ -173,6 +181,7 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         backoff.reset();
+        armed.removeStray(visit.path);
         if (value == null || !tree.hasPlaceFor(visit.path)) {
             if (value != null) {
                 addStray(visit.path);
@@ -205,14 +214,14 @@ final class TreeSync implements TreeEvents.Owner {
     }
 
     private void valueKept(Visits.Visit visit, int wanted, NodeData value) {
-        boolean fresh = told.keep(visit.path, value);
+        boolean unlisted = told.keep(visit.path, value) || refused.contains(visit.path);
         CachedNode node = tree.find(visit.path);
-        boolean listing = fresh || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
+        boolean listing = unlisted || (wanted & (Visits.LIST | Visits.DEEP)) != 0;
         if (node == null || !listing || !scope.reachesBelow(visit.path)) {
             refused.remove(visit.path);
             done(visit);
         } else {
-            list(visit, fresh ? wanted | Visits.LIST : wanted, node, value.stat());
+            list(visit, unlisted ? wanted | Visits.LIST : wanted, node, value.stat());
         }
     }
 
@@ -324,7 +333,7 @@ final class TreeSync implements TreeEvents.Owner {
 
     private void addStray(String path) {
         if (events.oneShot() != null) {
-            strays.add(path);
+            armed.addStray(path);
         }
     }
 
@@ -336,15 +345,11 @@ final class TreeSync implements TreeEvents.Owner {
         done(visit);
     }
 
-    private void retryRefused() {
+    private void retryRefused(String path) {
         if (!closed) {
-            lookAtRefused();
+            visits.add(path, Visits.VALUE | Visits.LIST, false);
             pump();
         }
-    }
-
-    private void lookAtRefused() {
-        refused.forEach(path -> visits.add(path, Visits.VALUE | Visits.LIST, false));
     }
 
     private void repeatLater(Visits.Visit visit, int wanted, Throwable error) {
@@ -353,6 +358,10 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         paused = true;
+        if (ReadFailure.isFinal(error, client)) {
+            ended(error);
+            return;
+        }
         boolean clientClosed = error instanceof ClientClosedException;
         if (clientClosed && !client.isConnected()) {
             // The next session begins with a resync.
@@ -382,19 +391,10 @@ final class TreeSync implements TreeEvents.Owner {
             return;
         }
         Watcher oneShot = events.oneShot();
-        Collection<String> paths = watched(visits.cancel());
+        Collection<String> paths = armed.take(visits.cancel());
         tree.remove(scope.root());
-        strays.clear();
         if (oneShot != null) {
             new WatchRemoval(client.async(), oneShot, queue).begin(paths);
         }
-    }
-
-    private Collection<String> watched(Collection<String> pending) {
-        Set<String> paths = new HashSet<>(strays);
-        paths.addAll(pending);
-        paths.add(scope.root());
-        tree.walk().forEachRemaining(entry -> paths.add(entry.path()));
-        return new ArrayList<>(paths);
     }
 }

@@ -227,9 +227,39 @@ class DataWatchTest {
         }
 
         @Test
+        void watchOfAClosedClientWaitsOnlyOnceHoweverManyReadsFail() throws Exception {
+            start();
+            FakeClient.Read read = fake.expect("get").succeed(node(1));
+            fake.connected = false;
+            for (int i = 0; i < 2; i++) {
+                read.fire(SESSION_LOST);
+                fake.expect("get").fail(ErrorCode.CLIENT_CLOSED);
+            }
+            assertThat(fake.listeners).hasSize(1);
+            fake.announceConnected();
+            fake.expect("get").succeed(node(1));
+
+            assertThat(fake.listeners).isEmpty();
+        }
+
+        @Test
+        void clientThatIsClosingIsNotAskedWithoutAPause() {
+            start();
+            fake.expect("get").fail(ErrorCode.CLIENT_CLOSED);
+            assertThat(fake.isAsked()).isFalse();
+            fake.connected = false;
+            await().until(fake::hasRead);
+            fake.expect("get").fail(ErrorCode.CLIENT_CLOSED);
+
+            assertThat(fake.listeners).hasSize(1);
+            fake.expectNothing();
+        }
+
+        @Test
         void clientThatConnectsJustWhenTheWatchBeginsToWaitIsNotMissed() {
             start();
             fake.expect("get").fail(ErrorCode.CLIENT_CLOSED);
+            await().until(fake::hasRead);
             fake.expect("get").succeed(node(1));
 
             assertThat(calls).hasSize(1);
@@ -254,8 +284,8 @@ class DataWatchTest {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"CONNECTION_LOSS", "SESSION_EXPIRED", "REQUEST_TIMEOUT"})
-        void troubleOfTheLinkIsTriedAgainInSilence(ErrorCode code) {
+        @EnumSource(names = {"CONNECTION_LOSS", "SESSION_EXPIRED", "REQUEST_TIMEOUT", "TOO_MANY_REQUESTS"})
+        void troubleOfTheLinkAndABusyClientAreTriedAgainInSilence(ErrorCode code) {
             start();
             fake.expect("get").fail(code);
             await().until(fake::hasRead);

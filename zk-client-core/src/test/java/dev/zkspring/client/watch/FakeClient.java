@@ -106,6 +106,12 @@ final class FakeClient {
     /** Whether the server has recursive watches. */
     boolean recursive = true;
 
+    /** Why recursive watches cannot be armed at present, {@code null} if they can. */
+    ErrorCode armingFails;
+
+    /** Whether the client is a view for one session. */
+    boolean forOneSession;
+
     /** Which handles of recursive watches were closed. */
     int closedWatches;
 
@@ -131,6 +137,7 @@ final class FakeClient {
         case "async" -> async;
         case "serialExecutor" -> queue;
         case "isConnected" -> connected;
+        case "isForOneSession" -> forOneSession;
         case "sessionId" -> connected ? new SessionId(session, new byte[16]) : null;
         case "addListener" -> listeners.add((ConnectionListener) arguments[0]);
         case "removeListener" -> listeners.remove(arguments[0]);
@@ -145,10 +152,10 @@ final class FakeClient {
 
     /** The server's answer to a recursive watch; armed at once, since nothing but its events is of interest. */
     CompletableFuture<Watch> addRecursive(String path, Watcher watcher) {
-        if (!recursive) {
-            return CompletableFuture.failedFuture(
-                    Failure.local(ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, "addWatch", path, null)
-                            .toException(null));
+        ErrorCode failure = recursive ? armingFails : ErrorCode.UNSUPPORTED_BY_SERVER;
+        if (failure != null) {
+            return CompletableFuture.failedFuture(Failure.local(failure, Outcome.NOT_SENT, "addWatch", path, null)
+                    .toException(null));
         }
         armed = new Read(this, "addWatch", path, watcher);
         return CompletableFuture.completedFuture(proxy(Watch.class, (proxy, method, arguments) -> {
@@ -185,6 +192,11 @@ final class FakeClient {
 
     boolean hasRead() {
         queue.runAll();
+        return !reads.isEmpty();
+    }
+
+    /** Whether a read waits for an answer; the watch does nothing meanwhile. */
+    boolean isAsked() {
         return !reads.isEmpty();
     }
 

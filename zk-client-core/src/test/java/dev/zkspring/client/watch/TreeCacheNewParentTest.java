@@ -116,6 +116,21 @@ class TreeCacheNewParentTest extends TreeCacheRig {
     }
 
     @Test
+    void transactionsOfServersThatLostTheirDataSayNothingOfTheParent() throws Exception {
+        fake.session = 2;
+        fake.announceConnected();
+        FakeClient.Read root = fake.expect("exists");
+        fake.armed.fire(NODE_CREATED, "/node/a/y");
+        fake.expect("get", "/node/a/y").succeed(leaf(2));
+        Map<String, NodeData> lost = Map.of("/node", node(1, 0, 1), "/node/a", node(0, 0, 1), "/node/a/y", leaf(2));
+        answerFrom(lost);
+        root.succeed(node(1, 0, 1).stat());
+        answerFrom(lost);
+
+        assertThat(events).containsExactly("REMOVED /node/a/x", "REMOVED /node/a", "ADDED /node/a", "ADDED /node/a/y");
+    }
+
+    @Test
     void childOfAParentInNoDoubtTakesOneRead() {
         fake.armed.fire(NODE_CREATED, "/node/a/y");
         fake.expect("get", "/node/a/y").succeed(leaf(50));

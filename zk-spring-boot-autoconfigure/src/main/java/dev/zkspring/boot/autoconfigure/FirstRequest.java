@@ -7,6 +7,7 @@ import dev.zkspring.client.error.AuthFailedException;
 import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.error.SessionClosedRequireSaslAuthException;
 import dev.zkspring.client.error.ZkException;
+import dev.zkspring.client.error.ZkInterruptedException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,23 +54,29 @@ final class FirstRequest {
     }
 
     /**
-     * Sends the request on a client that is connected.
+     * Sends the request on a client that has just been started. That a chroot is missing its start has logged.
      *
      * @throws MissingChrootException when there is no chroot, unless the application is to start all the same
      * @throws ZkException when the servers do not talk to this client, or to nobody without SASL
      */
     void send(ZkClient client) {
+        send(client, () -> {});
+    }
+
+    private void send(ZkClient client, Runnable goOnWithout) {
         try {
             if (client.exists(ROOT) == null && hasChroot(client)) {
-                missing(client);
+                missing(client, goOnWithout);
             }
+        } catch (ZkInterruptedException e) {
+            throw e;
         } catch (NoAuthException e) {
             log.debug("The chroot of {} exists and may not be read", client.clientName());
         } catch (ZkException e) {
             if (isRefused(client, e)) {
                 throw e;
             }
-            log.warn("The first request of {} failed: {}", client.clientName(), e.toString());
+            failed(client, e);
         }
     }
 
@@ -79,11 +86,13 @@ final class FirstRequest {
                 || client.clientState() == ClientState.AUTH_FAILED;
     }
 
-    private void missing(ZkClient client) {
+    private void missing(ZkClient client, Runnable goOnWithout) {
         if (createChroot) {
             create(client);
         } else if (failFast) {
             throw new MissingChrootException(client, null);
+        } else {
+            goOnWithout.run();
         }
     }
 
@@ -103,8 +112,25 @@ final class FirstRequest {
     /** Sends the request when the client connects one day; what it finds out can only be logged then. */
     @SuppressWarnings("FutureReturnValueIgnored")
     void sendLater(ZkClient client) {
-        if (createChroot && hasChroot(client)) {
-            client.startAsync().thenRunAsync(() -> send(client), THREADS);
+        if (hasChroot(client)) {
+            client.startAsync().thenRunAsync(() -> sendLate(client), THREADS);
         }
+    }
+
+    private void sendLate(ZkClient client) {
+        try {
+            send(client, () -> warnOfMissing(client));
+        } catch (ZkException e) {
+            failed(client, e);
+        }
+    }
+
+    private static void warnOfMissing(ZkClient client) {
+        MissingChrootException failure = new MissingChrootException(client, null);
+        log.warn("{}; create it, or set zk.create-chroot=true", failure.getMessage());
+    }
+
+    private static void failed(ZkClient client, ZkException failure) {
+        log.warn("The first request of {} failed: {}", client.clientName(), failure.toString());
     }
 }

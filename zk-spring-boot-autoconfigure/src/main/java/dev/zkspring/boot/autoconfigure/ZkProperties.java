@@ -201,7 +201,7 @@ public record ZkProperties(
     /**
      * Settings of the health check.
      *
-     * @param timeout Time that the whole check may take.
+     * @param timeout Time that the check of one client may take.
      * @param fourLetterWords Whether to ask each server for its own state with the four-letter words "ruok" and "mntr"
      *     or "srvr".
      */

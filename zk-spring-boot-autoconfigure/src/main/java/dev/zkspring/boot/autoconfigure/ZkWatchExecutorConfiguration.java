@@ -25,7 +25,7 @@ class ZkWatchExecutorConfiguration {
 
     private static final long IDLE_SECONDS = 30;
 
-    /** As many threads as there are watches in a call; none is left when nothing changes. */
+    /** As many threads as there are paths in a call or being read; none is left when nothing changes. */
     @Bean(name = ZkWatchRegistrar.DEFAULT_EXECUTOR, defaultCandidate = false, destroyMethod = "shutdown")
     @ConditionalOnThreading(Threading.PLATFORM)
     ThreadPoolExecutor zkWatchExecutor() {

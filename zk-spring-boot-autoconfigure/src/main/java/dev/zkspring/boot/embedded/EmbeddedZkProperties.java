@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     when "zk.hosts" is set.
  * @param port Port that the embedded server listens on. 0 for a free one.
  * @param address Address that the embedded server listens on.
- * @param dataDir Directory of the embedded server's data. By default a temporary one that is deleted at the end.
+ * @param dataDir Directory of the embedded server's data. By default a temporary one that is deleted at the end. Two
+ *     servers must not share it.
  */
 @ConfigurationProperties("zk.embedded")
 public record EmbeddedZkProperties(

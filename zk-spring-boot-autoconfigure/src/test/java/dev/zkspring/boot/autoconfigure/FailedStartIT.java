@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -71,6 +73,25 @@ class FailedStartIT {
         start("--zk.timeout=8s", "--zk.session_timeout=9s");
 
         assertThat(output).contains("APPLICATION FAILED TO START", "zk.timeout=8s", "zk.session-timeout=9s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zk.auth=digest:user:s3cret", "zk.auth[0]=digest:user:s3cret", "zk.sasl=s3cret"})
+    void namesTheFormOfCredentialsAndNotTheirValue(String property, CapturedOutput output) {
+        start("--" + property);
+
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START", "from property source \"commandLineArgs\"")
+                .contains(property.substring(0, property.indexOf('=')), "cannot be read")
+                .contains(property.startsWith("zk.sasl") ? "zk.sasl.password" : "zk.auth[0].credential")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void leavesOtherPropertiesToSpringBoot(CapturedOutput output) {
+        start("--zk.timeout=soon");
+
+        assertThat(output).contains("APPLICATION FAILED TO START", "Value: \"soon\"");
     }
 
     @Test

@@ -121,6 +121,25 @@ class FailureAnalyzersTest {
         }
 
         @Test
+        void advisesToLookForTheQuorumBeforeTlsWhereServersHangUpWithoutAWord() {
+            given(client.connectFailures())
+                    .willReturn(Map.of(
+                            FakeClient.SERVER,
+                            "server closed the connection without an answer: not serving, or the port is for TLS"));
+            ConnectFailedException cause =
+                    (ConnectFailedException) FakeClient.failure(ErrorCode.CONNECT_FAILED, "test");
+
+            FailureAnalysis analysis = analyze(ZkStartException.timedOut(client, Duration.ofSeconds(15), cause));
+
+            assertThat(analysis.getAction())
+                    .containsSubsequence(
+                            "Do one of these:",
+                            "- see that most servers of the ensemble run",
+                            "- for a port for TLS, set zk.ssl.bundle",
+                            "- start a ZooKeeper server at");
+        }
+
+        @Test
         void saysThatTheRetryPolicyGaveUp() {
             twoServersOfWhichOneIsSlow();
             set("zk.connection-retry.max-retries", "3");

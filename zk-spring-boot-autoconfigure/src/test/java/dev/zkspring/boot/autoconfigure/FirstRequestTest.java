@@ -1,6 +1,7 @@
 package dev.zkspring.boot.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
@@ -20,6 +21,7 @@ import dev.zkspring.client.error.ClientClosedException;
 import dev.zkspring.client.error.ErrorCode;
 import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.error.SessionClosedRequireSaslAuthException;
+import dev.zkspring.client.error.ZkInterruptedException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,17 +136,52 @@ class FirstRequestTest {
 
     @Test
     void createsTheChrootWhenAServerIsThereAtLast() {
-        willThrow(FakeClient.failure(ErrorCode.CONNECT_FAILED, null))
-                .given(client)
-                .start(any());
-        CompletableFuture<Void> connected = new CompletableFuture<>();
-        given(client.startAsync()).willReturn(connected);
+        CompletableFuture<Void> connected = connectLater();
         creating.withPropertyValues("zk.fail-fast=false").run(context -> {
             assertThat(context).hasNotFailed();
             verify(client, never()).exists("/");
             connected.complete(null);
             verify(client, timeout(10_000)).ensurePath("/");
         });
+    }
+
+    private CompletableFuture<Void> connectLater() {
+        willThrow(FakeClient.failure(ErrorCode.CONNECT_FAILED, null))
+                .given(client)
+                .start(any());
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        given(client.startAsync()).willReturn(connected);
+        return connected;
+    }
+
+    @Test
+    void warnsWhenAServerIsThereAtLastAndTheChrootIsNot(CapturedOutput output) {
+        CompletableFuture<Void> connected = connectLater();
+        runner.withPropertyValues("zk.fail-fast=false").run(context -> {
+            assertThat(output).doesNotContain("The chroot /app");
+            connected.complete(null);
+            await().untilAsserted(() -> assertThat(output)
+                    .contains("The chroot /app of the ZooKeeper client fake does not exist on localhost:2181")
+                    .contains("zk.create-chroot=true"));
+        });
+    }
+
+    @Test
+    void warnsWhenTheServersThatAreThereAtLastRefuseTheClient(CapturedOutput output) {
+        willThrow(FakeClient.failure(ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH, null))
+                .given(client)
+                .exists("/");
+        CompletableFuture<Void> connected = connectLater();
+        runner.withPropertyValues("zk.fail-fast=false").run(context -> {
+            connected.complete(null);
+            await().untilAsserted(() -> assertThat(output).contains("WARN", "first request of fake failed"));
+        });
+    }
+
+    @Test
+    void stopsTheStartWhenItsThreadIsInterrupted() {
+        willThrow(FakeClient.failure(ErrorCode.INTERRUPTED, null)).given(client).exists("/");
+        runner.run(context -> assertThat(context).getFailure().cause().isInstanceOf(ZkInterruptedException.class));
     }
 
     @Test

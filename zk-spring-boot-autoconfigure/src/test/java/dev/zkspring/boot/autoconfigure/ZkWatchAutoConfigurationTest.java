@@ -64,6 +64,18 @@ class ZkWatchAutoConfigurationTest {
         }
 
         @Test
+        @ExtendWith(OutputCaptureExtension.class)
+        void watchesOfAMockOfTheClientHearNothingAndDoNotDisturb(CapturedOutput output) {
+            runner.withBean(Watching.class)
+                    .run(context -> assertThat(context.getBean(ZkWatchRegistry.class)
+                                    .containers("watching")
+                                    .get(0)
+                                    .isRunning())
+                            .isTrue());
+            assertThat(output).doesNotContain("Exception");
+        }
+
+        @Test
         void autoStartupThatIsNoBooleanStopsTheStart() {
             runner.withPropertyValues("zk.watch.auto-startup=perhaps")
                     .run(context -> assertThat(context).getFailure().hasMessageContaining("zk.watch.auto-startup"));
@@ -125,5 +137,10 @@ class ZkWatchAutoConfigurationTest {
 
         @ZkDataWatch(path = "/b", id = "same")
         void second() {}
+    }
+
+    static class Watching {
+        @ZkDataWatch(path = "/node", id = "watching")
+        void changed() {}
     }
 }

@@ -33,6 +33,8 @@ final class ClientHistory {
 
     private final AtomicInteger transitions = new AtomicInteger();
 
+    private final AtomicInteger suspensions = new AtomicInteger();
+
     private final Map<String, LongAdder> watchEvents = new ConcurrentHashMap<>();
 
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
@@ -95,7 +97,7 @@ final class ClientHistory {
     Moment moment() {
         int before = transitions.get();
         SessionId session = client.sessionId();
-        return new Moment(before, client.state(), session == null ? null : session.toString());
+        return new Moment(before, suspensions.get(), client.state(), session == null ? null : session.toString());
     }
 
     private static String line(ConnectionEvent event) {
@@ -142,6 +144,7 @@ final class ClientHistory {
     /** A client at one moment. */
     record Moment(
             int transitions,
+            int suspensions,
             ConnectionState state,
             @Nullable String session) {
 
@@ -154,6 +157,9 @@ final class ClientHistory {
 
         @Override
         public void stateChanged(ConnectionEvent event) {
+            if (event.state() == ConnectionState.SUSPENDED) {
+                suspensions.incrementAndGet();
+            }
             transitions.incrementAndGet();
         }
 

@@ -1,5 +1,6 @@
 package dev.zkspring.samples.quickstart;
 
+import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.faults.FaultyEnsemble;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -21,20 +22,28 @@ import tools.jackson.databind.json.JsonMapper;
 final class HealthSamples implements AutoCloseable {
 
     /**
-     * What an answer may take beyond the checks themselves, of which there is one for each client: for the machine may
-     * be busy, this finds only what hangs.
+     * What an answer may take beyond the checks themselves: for the machine may be busy, this finds only what hangs.
      */
     private static final Duration SLACK = Duration.ofSeconds(15);
 
+    /** What the meters of a client say. */
+    private record Measured(Map<String, Double> states, double suspensions) {}
+
     private final RunningQuickstart application;
 
+    /** What the checks of all clients may take, one after another. */
     private final Duration limit;
 
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
     private final AtomicLong up = new AtomicLong();
 
-    private final AtomicLong down = new AtomicLong();
+    private final AtomicLong suspended = new AtomicLong();
+
+    private final AtomicLong lost = new AtomicLong();
+
+    /** The shortest of the answers that waited for a silent server, if there was one. */
+    private final AtomicLong shortestWait = new AtomicLong(Long.MAX_VALUE);
 
     private final Thread thread = new Thread(this::run, "health-samples");
 
@@ -42,9 +51,8 @@ final class HealthSamples implements AutoCloseable {
 
     HealthSamples(RunningQuickstart application) {
         this.application = application;
-        this.limit = RunningQuickstart.HEALTH_TIMEOUT
-                .multipliedBy(application.histories().all().size())
-                .plus(SLACK);
+        this.limit = RunningQuickstart.HEALTH_TIMEOUT.multipliedBy(
+                application.histories().all().size());
         thread.setDaemon(true);
         thread.start();
     }
@@ -58,9 +66,14 @@ final class HealthSamples implements AutoCloseable {
         return up.get();
     }
 
-    /** How many answers that could be compared said that something is not. */
-    long down() {
-        return down.get();
+    /** How many answers that could be compared said that a client has lost its link. */
+    long suspended() {
+        return suspended.get();
+    }
+
+    /** How many answers that could be compared said that a client has lost its session. */
+    long lost() {
+        return lost.get();
     }
 
     private void run() {
@@ -74,6 +87,11 @@ final class HealthSamples implements AutoCloseable {
         }
     }
 
+    private Measured measure(String client) {
+        Meters meters = Meters.of(application, client);
+        return new Measured(meters.states(), meters.suspensions());
+    }
+
     private Map<String, ClientHistory.Moment> moments() {
         Map<String, ClientHistory.Moment> moments = new LinkedHashMap<>();
         application.histories().all().forEach(history -> moments.put(history.name(), history.moment()));
@@ -85,21 +103,22 @@ final class HealthSamples implements AutoCloseable {
         long begin = System.nanoTime();
         HttpResponse<String> answer = application.get(path);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        Map<String, Map<String, Double>> gauges = new LinkedHashMap<>();
-        before.keySet()
-                .forEach(client ->
-                        gauges.put(client, Meters.of(application, client).states()));
+        Map<String, Measured> measured = new LinkedHashMap<>();
+        before.keySet().forEach(client -> measured.put(client, measure(client)));
         Map<String, ClientHistory.Moment> after = moments();
         List<String> found = new ArrayList<>();
-        if (took.compareTo(limit) > 0) {
+        if (took.compareTo(limit.plus(SLACK)) > 0) {
             found.add("took " + took + " (expected: at most " + limit + ")");
+        }
+        if (answer.body().contains("no answer within")) {
+            shortestWait.accumulateAndGet(took.toNanos(), Math::min);
         }
         JsonNode clients = JsonMapper.shared().readTree(answer.body()).at("/components/zk/components");
         before.forEach((client, moment) -> {
             JsonNode health = clients.path(client);
             checkItself(client, health, found);
             if (moment.equals(after.get(client))) {
-                compare(client, moment, health, gauges.get(client), found);
+                compare(client, moment, health, measured.get(client), found);
             }
         });
         if (before.equals(after)) {
@@ -128,7 +147,7 @@ final class HealthSamples implements AutoCloseable {
             String client,
             ClientHistory.Moment moment,
             JsonNode health,
-            @Nullable Map<String, Double> gauges,
+            @Nullable Measured measured,
             List<String> found) {
         JsonNode details = health.path("details");
         if (!details.path("state").asString().equals(moment.state().name())) {
@@ -137,9 +156,9 @@ final class HealthSamples implements AutoCloseable {
         if (!details.path("session").asString("null").equals(String.valueOf(moment.session()))) {
             found.add(client + ": another session than the client's");
         }
-        Map<String, Double> expected = Meters.onlyOne(moment.state());
-        if (!expected.equals(gauges)) {
-            found.add(client + ": gauges are " + gauges);
+        Measured expected = new Measured(Meters.onlyOne(moment.state()), moment.suspensions());
+        if (!expected.equals(measured)) {
+            found.add("%s: %s (expected: %s)".formatted(client, measured, expected));
         }
     }
 
@@ -148,7 +167,27 @@ final class HealthSamples implements AutoCloseable {
         if (status != (allConnected ? 200 : 503)) {
             found.add("HTTP status " + status);
         }
-        (allConnected ? up : down).incrementAndGet();
+        if (allConnected) {
+            up.incrementAndGet();
+        }
+        count(moments, ConnectionState.SUSPENDED, suspended);
+        count(moments, ConnectionState.LOST, lost);
+    }
+
+    /** Any one may be slow because the machine is busy; if all are, the limit is not kept. */
+    private void checkShortestWait() {
+        long shortest = shortestWait.getAndSet(Long.MAX_VALUE);
+        if (shortest != Long.MAX_VALUE
+                && shortest > limit.plus(RunningQuickstart.HEALTH_TIMEOUT).toNanos()) {
+            violations.add("no wait for a silent server was shorter than %s (expected: at most %s)"
+                    .formatted(Duration.ofNanos(shortest), limit));
+        }
+    }
+
+    private static void count(Map<String, ClientHistory.Moment> moments, ConnectionState state, AtomicLong counter) {
+        if (moments.values().stream().anyMatch(moment -> moment.state() == state)) {
+            counter.incrementAndGet();
+        }
     }
 
     /** Comes back when the last answer is there. */
@@ -157,6 +196,7 @@ final class HealthSamples implements AutoCloseable {
         stopped = true;
         try {
             thread.join();
+            checkShortestWait();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

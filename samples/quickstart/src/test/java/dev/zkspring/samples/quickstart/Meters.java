@@ -63,6 +63,13 @@ final class Meters {
         return Map.of(state.name(), 1.0);
     }
 
+    /** How many broken links were counted. */
+    double suspensions() {
+        return registry.find("zk.client.suspensions").tag("client", client).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
     private Map<String, Double> counters(String name, String... tags) {
         return values(registry.find(name).tag("client", client).counters(), Counter::count, tags);
     }

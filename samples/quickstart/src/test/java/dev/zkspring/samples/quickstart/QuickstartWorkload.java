@@ -241,7 +241,8 @@ final class QuickstartWorkload implements Workload {
                         "suspensions", count(histories, ConnectionState.SUSPENDED),
                         "expiries", count(histories, ConnectionState.LOST),
                         "up", samples == null ? 0 : samples.up(),
-                        "down", samples == null ? 0 : samples.down()),
+                        "suspended", samples == null ? 0 : samples.suspended(),
+                        "lost", samples == null ? 0 : samples.lost()),
                 List.of());
     }
 

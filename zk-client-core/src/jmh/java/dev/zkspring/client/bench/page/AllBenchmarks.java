@@ -25,9 +25,10 @@ final class AllBenchmarks {
         Arrays.stream(args).filter(arg -> !arg.equals(QUICK)).forEach(arg -> suites.add(suite(arg)));
         boolean quick = List.of(args).contains(QUICK);
         Files.createDirectories(Figures.DIRECTORY);
-        if (!suites.equals(EnumSet.of(Suite.PIPELINED_EPOLL))) {
-            // What runs on another Netty alone says nothing about the rest of the page.
-            Files.writeString(Figures.DIRECTORY.resolve(Figures.RUN), Machine.describe(quick));
+        if (suites.equals(EnumSet.of(Suite.PIPELINED_EPOLL))) {
+            Files.writeString(Figures.DIRECTORY.resolve(Figures.EPOLL_RUN), Run.describeEpoll(quick));
+        } else {
+            Files.writeString(Figures.DIRECTORY.resolve(Figures.RUN), Run.describe(quick));
         }
         for (Suite suite : suites.isEmpty() ? EnumSet.complementOf(EnumSet.of(Suite.PIPELINED_EPOLL)) : suites) {
             suite.run(quick);

@@ -4,6 +4,7 @@ import dev.zkspring.client.bench.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -30,11 +31,22 @@ public final class BenchmarkPage {
                     PLOTS.resolve(plot.getKey() + ".svg"), plot.getValue().render());
         }
         Page page = new Page(Files.readString(PAGE));
-        page = page.replace("run", Files.readString(Figures.DIRECTORY.resolve(Figures.RUN)));
+        page = page.replace("run", runs());
         page = page.replace("targets", Targets.render(suites));
+        page = page.replace("server-bound", ServerBound.render(suites));
         page = page.replace("plots", links(plots));
         page = page.replace("tables", suites.render());
         Files.writeString(PAGE, page.text());
+    }
+
+    /** Where and with what the figures were taken; those on epoll by a run of their own, if there was one. */
+    private static String runs() throws IOException {
+        StringBuilder runs = new StringBuilder();
+        for (String name : List.of(Figures.RUN, Figures.EPOLL_RUN)) {
+            Path run = Figures.DIRECTORY.resolve(name);
+            runs.append(Files.exists(run) ? Files.readString(run) : "");
+        }
+        return runs.toString();
     }
 
     private static String links(Map<String, Chart> plots) {

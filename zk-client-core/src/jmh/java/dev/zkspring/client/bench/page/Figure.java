@@ -16,6 +16,10 @@ record Figure(String scenario, Client client, Quantity quantity, int round, doub
                 Double.parseDouble(fields[4]));
     }
 
+    Figure inRound(int other) {
+        return new Figure(scenario, client, quantity, other, value);
+    }
+
     boolean isOf(String scenario, Client client, Quantity quantity) {
         return this.client == client && this.quantity == quantity && this.scenario.equals(scenario);
     }

@@ -37,6 +37,7 @@ final class FigureTables {
                 .orElse("");
     }
 
+    /** Nothing behind this client's own figures and where clients had no round in common. */
     private String ratio(String scenario, Client client, Quantity quantity) {
         if (client == Client.OURS) {
             return "";
@@ -44,9 +45,7 @@ final class FigureTables {
         Results.Rounds theirs = new Results.Rounds(scenario, client, quantity);
         Results.Rounds ours = new Results.Rounds(scenario, Client.OURS, quantity);
         return results.ratio(theirs, ours)
-                .map(ratio -> " · %s× (%s–%s)"
-                        .formatted(
-                                Numbers.ratio(ratio.median()), Numbers.ratio(ratio.min()), Numbers.ratio(ratio.max())))
+                .map(ratio -> " · %s× %s".formatted(Numbers.ratio(ratio.median()), ratio.range(Numbers::ratio)))
                 .orElse("");
     }
 }

@@ -1,16 +1,13 @@
 package dev.zkspring.client.bench.page;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.netty.util.Version;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
-/** Where and with what a run was made. */
+/** What a run was made on. */
 final class Machine {
 
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -19,22 +16,16 @@ final class Machine {
 
     private Machine() {}
 
-    /** A few lines of Markdown. */
-    static String describe(boolean quick) throws IOException {
+    /** Processors, memory and system, in half a sentence. */
+    static String describe() throws IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return """
-                %s%s. %d processors (%s), %d GiB, %s %s. Java %s (%s). Netty %s. Client and servers share the machine.
-                """.formatted(
-                        quick ? "**A quick run: these figures mean nothing.** " : "",
-                        LocalDate.now(ZoneOffset.UTC),
+        return "%d processors (%s), %d GiB, %s %s"
+                .formatted(
                         system.getAvailableProcessors(),
                         processor(),
                         Math.round((double) system.getTotalMemorySize() / GIB),
                         system.getName(),
-                        system.getVersion(),
-                        Runtime.version(),
-                        System.getProperty("java.vm.name"),
-                        Version.identify().get("netty-common").artifactVersion());
+                        system.getVersion());
     }
 
     private static String processor() throws IOException {

@@ -22,10 +22,10 @@ final class Plots {
 
     Map<String, Chart> all() {
         Map<String, Chart> plots = new LinkedHashMap<>();
+        plots.put("cpu", cpu());
         plots.put("get-instant", byWindow("get", "pipelined-instant", "a server that answers at no cost"));
         plots.put("set-instant", byWindow("set", "pipelined-instant", "a server that answers at no cost"));
         plots.put("get-real", byWindow("get", "pipelined-real", "ZooKeeper 3.9.5"));
-        plots.put("cpu", cpu());
         plots.put("latency", latency());
         plots.put("watches", watches());
         plots.put("growth", growth());

@@ -25,9 +25,10 @@ record Results(List<Figure> figures) {
                         : List.of());
     }
 
-    Results and(Results others) {
-        return new Results(
-                Stream.concat(figures.stream(), others.figures.stream()).toList());
+    /** With the figures of another run, whose rounds have nothing to do with those of this one. */
+    Results beside(Results others) {
+        Stream<Figure> elsewhere = others.figures.stream().map(figure -> figure.inRound(-figure.round()));
+        return new Results(Stream.concat(figures.stream(), elsewhere).toList());
     }
 
     List<Quantity> quantities() {

@@ -1,9 +1,15 @@
 package dev.zkspring.client.bench.page;
 
+import dev.zkspring.client.bench.Client;
+import dev.zkspring.client.bench.Quantity;
+import dev.zkspring.client.bench.page.Results.Rounds;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The figures of all suites, in the order of the page. */
 final class Suites {
@@ -26,6 +32,8 @@ final class Suites {
     private static final Map<String, String> BESIDE =
             Map.of("pipelined-instant", "kazoo-instant", "pipelined-real", "kazoo-real");
 
+    private static final List<Client> PEERS = List.of(Client.APACHE_NETTY, Client.APACHE_DEFAULT, Client.CURATOR);
+
     private final Map<String, Results> results = new LinkedHashMap<>();
 
     static Suites read(Path directory) throws IOException {
@@ -33,13 +41,30 @@ final class Suites {
         for (String suite : TITLES.keySet()) {
             Results own = Results.read(directory, suite);
             String beside = BESIDE.get(suite);
-            suites.results.put(suite, beside == null ? own : own.and(Results.read(directory, beside)));
+            suites.results.put(suite, beside == null ? own : own.beside(Results.read(directory, beside)));
         }
         return suites;
     }
 
     Results results(String suite) {
         return results.get(suite);
+    }
+
+    /** How many times as much one client has as another one, of the last scenario that matches. */
+    Optional<Spread> ratio(String suite, String pattern, Quantity quantity, Client client, Client to) {
+        Results figures = results(suite);
+        return figures.scenario(quantity, pattern)
+                .flatMap(scenario ->
+                        figures.ratio(new Rounds(scenario, client, quantity), new Rounds(scenario, to, quantity)));
+    }
+
+    /** The ratio to the peer that comes nearest to this client, or leaves it behind the most. */
+    Optional<Spread> toBestPeer(String suite, String scenario, Quantity quantity) {
+        Comparator<Spread> byMedian = Comparator.comparingDouble(Spread::median);
+        return PEERS.stream()
+                .map(peer -> ratio(suite, scenario, quantity, Client.OURS, peer))
+                .flatMap(Optional::stream)
+                .min(quantity.moreIsBetter() ? byMedian : byMedian.reversed());
     }
 
     /** A section for each suite that ran. */

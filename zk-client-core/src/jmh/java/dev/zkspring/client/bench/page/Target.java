@@ -17,12 +17,12 @@ record Target(String measure, boolean atLeast, double limit, String unit, Functi
     String row(Suites suites) {
         String goal = (atLeast ? "≥ " : "≤ ") + Numbers.format(limit) + " " + unit;
         return measured.apply(suites)
-                .map(figure -> "| %s | %s (%s–%s) | %s | %s |"
+                .map(figure -> "| %s | %s %s %s | %s | %s |"
                         .formatted(
                                 measure,
-                                Numbers.format(figure.median()) + " " + unit,
-                                Numbers.format(figure.min()),
-                                Numbers.format(figure.max()),
+                                Numbers.format(figure.median()),
+                                unit,
+                                figure.range(Numbers::format),
                                 goal,
                                 isMet(figure.median()) ? "met" : "**not met**"))
                 .orElse("| %s | | %s | not measured |".formatted(measure, goal));

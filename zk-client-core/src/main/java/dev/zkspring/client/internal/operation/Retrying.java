@@ -12,16 +12,47 @@ import dev.zkspring.client.error.ThrottledOpException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Repeats what failed for a reason that passes, by a {@link RetryPolicy}. */
 public final class Retrying {
 
+    private static final long IDLE_SECONDS = 5;
+
     private final RetryPolicy policy;
 
-    public Retrying(RetryPolicy policy) {
+    private final Executor threads;
+
+    public Retrying(RetryPolicy policy, String clientName) {
+        this(policy, newThreads(clientName));
+    }
+
+    private Retrying(RetryPolicy policy, Executor threads) {
         this.policy = policy;
+        this.threads = threads;
+    }
+
+    /** As many as there are calls at a time that wait for room, each for a limited time. They end when idle. */
+    private static Executor newThreads(String clientName) {
+        AtomicInteger count = new AtomicInteger();
+        ThreadFactory factory = task -> {
+            Thread thread = new Thread(task, clientName + "-retry-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        return new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+    }
+
+    /** The same for calls that must not be repeated in another session. */
+    public Retrying withinOneSession() {
+        return new Retrying(policy.withIgnoreExpire(false), threads);
     }
 
     /** Whether anything is ever done a second time; if not, a caller in a hurry need not ask. */
@@ -41,7 +72,7 @@ public final class Retrying {
                 error -> passes(error) && policy.allows(retries, since(start).plus(pause)),
                 () -> CompletableFuture.supplyAsync(
                                 () -> read(read, retries + 1, start),
-                                CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS))
+                                CompletableFuture.delayedExecutor(pause.toNanos(), TimeUnit.NANOSECONDS, threads))
                         .thenCompose(result -> result));
     }
 

@@ -28,4 +28,9 @@ public record GetChildren2(String path, boolean watch) implements Operation<Chil
     public @Nullable WatchKind watchKind(int error) {
         return watch ? WatchKind.CHILD : null;
     }
+
+    @Override
+    public GetChildren2 unwatched() {
+        return watch ? new GetChildren2(path, false) : this;
+    }
 }

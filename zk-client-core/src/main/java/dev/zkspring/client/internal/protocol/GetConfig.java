@@ -36,6 +36,11 @@ public record GetConfig(boolean watch) implements Operation<NodeData> {
         return watch ? WatchKind.DATA : null;
     }
 
+    @Override
+    public GetConfig unwatched() {
+        return watch ? new GetConfig(false) : this;
+    }
+
     /** Older servers know the request, and have no such node. */
     @Override
     public ServerVersion since() {

@@ -4,11 +4,11 @@ import dev.zkspring.client.internal.wire.WireWriter;
 import java.util.List;
 
 /**
- * Arms watches again on a new connection of the same session. The server sends an event at once for whatever changed
- * since the given transaction, and then the answer. For watches that stay it arms only. The lists of these are sent,
+ * Arms very many watches at once: all on a new connection of the same session, and those that reads have left out. The
+ * server sends an event at once for whatever changed since the given transaction, and then the answer. For watches that stay it arms only. The lists of these are sent,
  * under a number that servers before 3.6.0 do not know, if one of them is not empty.
  *
- * @param relativeZxid highest transaction id the client has seen
+ * @param relativeZxid a transaction that was seen to be done when the nodes were read, or all that the client has seen
  * @param data server paths of {@link WatchKind#DATA}
  * @param exist server paths of {@link WatchKind#EXIST}
  * @param child server paths of {@link WatchKind#CHILD}

@@ -20,7 +20,7 @@ final class AuthReplies {
 
     static final String UNANSWERED =
             "server closed the connection instead of answering the authentication: it was lost "
-                    + "on the way, or refused, which servers 3.4 do not tell";
+                    + "on the way, or a SASL login was refused, which servers 3.4 do not tell";
 
     private record Expected(int number, Taker taker) {}
 

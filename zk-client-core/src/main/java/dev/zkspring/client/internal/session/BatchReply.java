@@ -18,6 +18,9 @@ final class BatchReply {
 
     private final MultiReadFormat answers = new MultiReadFormat();
 
+    /** Reads of the present answer that are to go out again, because it does not tell what their callers asked for. */
+    private final RequestQueue again = new RequestQueue();
+
     BatchReply(InFlightRequests inFlight, ReplySizes replySizes) {
         this.inFlight = inFlight;
         this.replySizes = replySizes;
@@ -30,14 +33,13 @@ final class BatchReply {
      * @param body stands on the body of the answer to all
      */
     void answer(int number, long zxid, WireReader body, Connection connection, Connection.Owner owner) {
-        RequestQueue again = new RequestQueue();
         try {
             answers.begin(body);
             Request<?> request = inFlight.peek();
             while (request != null && request.xid == number && connection.isOpen()) {
                 ReadKind kind = kindOf(request);
                 int error = answers.next(kind);
-                replySizes.seen(kind, body.remaining());
+                replySizes.seen(kind, request.operation().path(), body.remaining());
                 inFlight.poll(number);
                 if (request.isAnsweredBy(error)) {
                     owner.answered(request, zxid, error, body);
@@ -59,6 +61,11 @@ final class BatchReply {
                 owner.sendAgain(connection, again);
             }
         }
+    }
+
+    /** Whether some reads are neither in flight nor in the queue just now. */
+    boolean owesReads() {
+        return !again.isEmpty();
     }
 
     private static ReadKind kindOf(Request<?> request) {
@@ -91,7 +98,7 @@ final class BatchReply {
     void answeredAlone(Request<?> request, WireReader body) {
         ReadKind kind = request.operation().readKind();
         if (kind != null) {
-            replySizes.seen(kind, body.remaining());
+            replySizes.seen(kind, request.operation().path(), body.remaining());
         }
     }
 

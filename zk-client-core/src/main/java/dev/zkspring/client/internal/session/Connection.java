@@ -19,9 +19,7 @@ import dev.zkspring.client.internal.wire.WireFormatException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +72,7 @@ final class Connection implements FrameListener {
     static final int HEADER_LENGTH = 16;
 
     /** Of the answer to an operation the server does not know; one that is just switched off is answered with a real one. */
-    private static final long NO_ZXID = -1;
+    static final long NO_ZXID = -1;
 
     private final Channel channel;
 
@@ -92,7 +90,7 @@ final class Connection implements FrameListener {
 
     private final AuthReplies authReplies = new AuthReplies();
 
-    private final Queue<SetWatches> arming = new ArrayDeque<>();
+    private final ArmingAnswers arming;
 
     private long answeredZxid;
 
@@ -125,6 +123,7 @@ final class Connection implements FrameListener {
         this.liveness = liveness;
         this.settings = settings;
         this.features = features;
+        this.arming = new ArmingAnswers(features);
         ReplySizes replySizes = new ReplySizes(settings.maxResponseSize());
         this.encoder = new RequestEncoder(settings, features, inFlight, replySizes);
         this.together = new BatchReply(inFlight, replySizes);
@@ -167,6 +166,11 @@ final class Connection implements FrameListener {
         return answer != null && !ended;
     }
 
+    /** Whether the server has answered all that was asked on this connection. */
+    boolean isSettled() {
+        return inFlight.size() == 0 && !together.owesReads();
+    }
+
     /** When the handshake was sent. */
     long openedAt() {
         return openedAt;
@@ -176,6 +180,7 @@ final class Connection implements FrameListener {
     void open(ConnectRequest request) {
         asked = request;
         openedAt = now();
+        liveness.opening();
         channel.pipeline().addLast(new FrameDecoder(this, settings.maxResponseSize()));
         channel.writeAndFlush(Frames.of(channel.alloc(), request::write), channel.voidPromise());
         channel.config().setAutoRead(true);
@@ -231,7 +236,7 @@ final class Connection implements FrameListener {
         for (SetWatches batch : batches) {
             ByteBuf frame = Frames.of(channel.alloc(), Xid.SET_WATCHES, batch.opCode(), batch::write);
             channel.write(frame, channel.voidPromise());
-            arming.add(batch);
+            arming.expect(batch);
         }
         channel.flush();
     }
@@ -251,11 +256,17 @@ final class Connection implements FrameListener {
 
     @Override
     public void bytesReceived() {
-        liveness.received(now());
+        // Over TLS more may come until the other side is told of the end.
+        if (!ended) {
+            liveness.received(now());
+        }
     }
 
     @Override
     public void frame(ByteBuf buffer, int index, int length) {
+        if (ended) {
+            return;
+        }
         if (answer == null) {
             answer = Handshake.read(reader.reset(buffer, index, length), asked);
             owner.handshakeAnswered(this, answer);
@@ -275,7 +286,7 @@ final class Connection implements FrameListener {
         switch (number) {
             case Xid.NOTIFICATION -> owner.notified(Notification.read(reader), zxid);
             case Xid.PING -> pong(error);
-            case Xid.SET_WATCHES -> checkArmed(error, zxid);
+            case Xid.SET_WATCHES -> owner.armed(arming.answered(error, zxid));
             case Xid.AUTH -> throw new WireFormatException("answer to an authentication that was never sent");
             default -> answered(number, zxid, error);
         }
@@ -324,22 +335,6 @@ final class Connection implements FrameListener {
         }
     }
 
-    private void checkArmed(int error, long zxid) {
-        if (error == ErrorCode.UNIMPLEMENTED.number() && zxid == NO_ZXID) {
-            // Of what arms watches, only the form with persistent ones is unknown to any server.
-            features.learnMissing(OpCode.ADD_WATCH);
-        }
-        if (error != 0) {
-            // Without its watches the session would go on blind; another connection arms them anew.
-            throw new WireFormatException("server refused to restore watches: error " + error);
-        }
-        SetWatches batch = arming.poll();
-        if (batch == null) {
-            throw new WireFormatException("answer to watches that were never set");
-        }
-        owner.armed(batch);
-    }
-
     private Request<?> oldest(int number) {
         Request<?> request = inFlight.poll(number);
         if (request == null) {
@@ -352,6 +347,9 @@ final class Connection implements FrameListener {
 
     @Override
     public void oversizedFrame(int number, int length) {
+        if (ended) {
+            return;
+        }
         if (inFlight.isShared(number)) {
             together.tooLarge(length);
             owner.sendAgain(this, together.take(number));

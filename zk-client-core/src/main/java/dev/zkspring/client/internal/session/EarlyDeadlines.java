@@ -4,8 +4,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that may be due before others that stand before them: those that waited for room, and later ones of a call
- * that takes several. All others are due in the order in which they were made. Confined to the session's event loop.
+ * Requests that may be due before others that stand before them: those that waited for room, later ones of a call that
+ * takes several, and reads that go out again alone. All others are due in the order in which they were made. Confined to the session's event loop.
  */
 final class EarlyDeadlines {
 
@@ -17,10 +17,6 @@ final class EarlyDeadlines {
     void add(Request<?> request) {
         peek();
         requests.add(request);
-    }
-
-    int size() {
-        return requests.size();
     }
 
     /** The one that is due next, {@code null} if there is none. */

@@ -35,7 +35,7 @@ final class Farewell {
 
     /** Ends the connection when the time is up, unless that is done before. */
     static void bound(Connection connection, EventLoop loop, Duration limit, CompletableFuture<?> done) {
-        long millis = limit.toMillis();
+        long millis = TimeUnit.MILLISECONDS.convert(limit);
         ScheduledFuture<?> bound = loop.schedule(
                 () -> connection.close(new LinkException("session was not closed within " + millis + " ms")),
                 millis,

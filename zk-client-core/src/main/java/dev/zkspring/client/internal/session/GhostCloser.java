@@ -23,14 +23,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Closes a session that the client gave up by its own clock while a server may still hold it, so that no ephemeral node
  * of it outlives the first reconnect. Each attempt is bounded in time, and one that no server answered is made again on
- * the next channel: such a server would not have opened a new session either. Confined to the session's event loop.
+ * the next channel: such a server would not have opened a new session either. Also closes what a handshake opens during
+ * which the client is stopped. Confined to the session's event loop.
  */
 final class GhostCloser implements Connection.Owner {
 
     /** A healthy server answers in milliseconds; one that does not must not hold up the end of a client. */
     private static final Duration LATE = Duration.ofSeconds(1);
 
-    /** In case a server opens sessions and never answers who wants to resume one. */
+    /**
+     * In case servers open sessions and never answer who wants to resume one. After so many attempts one of them is
+     * asked for a new session, which ends at once. Only if it was granted, the next so many attempts are the last ones.
+     */
     private static final int MAX_UNANSWERED = 30;
 
     private final EventLoop loop;
@@ -47,6 +51,12 @@ final class GhostCloser implements Connection.Owner {
     private @Nullable SessionId asked;
 
     private int attempts;
+
+    /** Whether the attempt under way asks for a new session. */
+    private boolean proving;
+
+    /** Whether a server opened a session though none had answered for the old one. */
+    private boolean proved;
 
     private @Nullable Connection connection;
 
@@ -81,6 +91,7 @@ final class GhostCloser implements Connection.Owner {
     void remember(@Nullable SessionId lost) {
         ghost = lost;
         attempts = 0;
+        proved = false;
     }
 
     /** Uses the channel for the session to be closed; false if there is none. */
@@ -91,12 +102,16 @@ final class GhostCloser implements Connection.Owner {
         }
         ghost = null;
         asked = closing;
-        attempts++;
+        proving = attempts == MAX_UNANSWERED;
+        attempts = proving ? 0 : attempts + 1;
         gone = false;
         limit(settings.handshakeTimeout(addresses));
         connection = new Connection(channel, endpoint, this, new Liveness(), settings, new ServerFeatures());
         int timeout = (int) settings.sessionTimeout().toMillis();
-        connection.open(new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
+        connection.open(
+                proving
+                        ? ConnectRequest.newSession(timeout, false)
+                        : new ConnectRequest(lastZxid, timeout, closing.id(), closing.password(), settings.readOnly()));
         return true;
     }
 
@@ -107,6 +122,7 @@ final class GhostCloser implements Connection.Owner {
      */
     void takeOver(Connection opening, boolean fresh, Duration limit) {
         connection = opening;
+        proving = false;
         gone = fresh;
         hurry(limit);
         opening.handOver(this);
@@ -145,7 +161,9 @@ final class GhostCloser implements Connection.Owner {
     }
 
     private void settled(String reason) {
-        asked = null;
+        if (!proving) {
+            asked = null;
+        }
         end(reason);
     }
 
@@ -163,6 +181,7 @@ final class GhostCloser implements Connection.Owner {
             return;
         }
         gone = false;
+        proved |= proving;
         RequestQueue queue = new RequestQueue();
         queue.add(new Request<>(new CloseSession(), Chroot.NONE, null, null));
         answering.write(queue);
@@ -203,9 +222,12 @@ final class GhostCloser implements Connection.Owner {
             return;
         }
         connection = null;
+        // A link that broke hides whether the server opened a session; one that hung up, or this end, did so on
+        // purpose.
+        gone &= cause instanceof LinkException;
         ghost = asked;
         asked = null;
-        if (ghost == null || attempts >= MAX_UNANSWERED) {
+        if (ghost == null || (proved && attempts == MAX_UNANSWERED)) {
             ghost = null;
             done.accept(gone);
         } else {

@@ -87,13 +87,10 @@ final class Identity {
     }
 
     /** The session is gone; what it has seen may still matter to whoever wants to close it. */
-    @Nullable
-    SessionId drop() {
-        SessionId dropped = session;
+    void drop() {
         session = null;
         timeout = Duration.ZERO;
         readOnly = false;
-        return dropped;
     }
 
     long lastZxid() {

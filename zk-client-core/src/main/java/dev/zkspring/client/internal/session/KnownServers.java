@@ -17,7 +17,7 @@ final class KnownServers {
 
     private final VersionReader reader;
 
-    private final Map<Endpoint, ServerFeatures> servers = new HashMap<>();
+    private final Map<Endpoint, ServerFeatures> servers = new RecentServers<>();
 
     private final Map<Endpoint, List<Runnable>> waiting = new HashMap<>();
 
@@ -52,13 +52,15 @@ final class KnownServers {
      *
      * @param wasAway whether a server could not be reached meanwhile: it may have come back in another version, so that
      *     its answer is waited for
+     * @return whether it was run
      */
-    void whenAsked(Endpoint endpoint, boolean wasAway, Runnable task) {
+    boolean whenAsked(Endpoint endpoint, boolean wasAway, Runnable task) {
         List<Runnable> tasks = waiting.get(endpoint);
         if (tasks == null || (!wasAway && features(endpoint).version() != null)) {
             task.run();
-        } else {
-            tasks.add(task);
+            return true;
         }
+        tasks.add(task);
+        return false;
     }
 }

@@ -16,11 +16,18 @@ final class Liveness {
         /** Looks dead; to be checked once more after the event loop has read what may be waiting in the socket. */
         SUSPECT,
         LINK_DEAD,
+        /** Bytes come, but no answers. */
+        UNANSWERED,
+        /** The machine was suspended: the link may be dead, and the session gone. */
+        SLEPT,
         SESSION_DEAD
     }
 
     /** Time for one more pass of the event loop over its sockets. */
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** What fits into the protocol. */
+    private static final long LONGEST_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(Integer.MAX_VALUE);
 
     private long timeout;
 
@@ -38,6 +45,9 @@ final class Liveness {
 
     private long newestAnswered;
 
+    /** When the server was asked after a time without questions, or answered one of several. */
+    private long unansweredSince;
+
     private long lastCheck;
 
     private long lastWallCheck;
@@ -47,21 +57,26 @@ final class Liveness {
         newestAnswered = requestSentAt;
     }
 
+    /** Another link is made: what was asked on the one before will not be answered. */
+    void opening() {
+        pingOutstanding = false;
+    }
+
     /** A link of the session is up; its handshake counts as received, but not as an answer. */
     void linked(long now, long wallMillis, int timeoutMillis) {
         timeout = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         linked = true;
         suspect = false;
-        pingOutstanding = false;
         lastReceived = now;
         lastSent = now;
+        unansweredSince = now;
         lastCheck = now;
         lastWallCheck = wallMillis;
     }
 
     /** A session goes on of which nothing is known but that it had some time to live: it gets that once more. */
     void resuming(long now, long wallMillis, Duration sessionTimeout) {
-        timeout = sessionTimeout.toNanos();
+        timeout = Math.min(TimeUnit.NANOSECONDS.convert(sessionTimeout), LONGEST_TIMEOUT);
         newestAnswered = now;
         lastCheck = now;
         lastWallCheck = wallMillis;
@@ -78,13 +93,20 @@ final class Liveness {
     }
 
     void sent(long now) {
+        if (!awaitsAnswer()) {
+            unansweredSince = now;
+        }
         lastSent = now;
     }
 
     void pinged(long now) {
-        lastSent = now;
+        sent(now);
         pingSentAt = now;
         pingOutstanding = true;
+    }
+
+    boolean isPingOutstanding() {
+        return pingOutstanding;
     }
 
     void pongReceived() {
@@ -96,9 +118,14 @@ final class Liveness {
 
     /** A request of this session was answered. */
     void answered(long sentAt) {
+        unansweredSince = lastReceived;
         if (sentAt - newestAnswered > 0) {
             newestAnswered = sentAt;
         }
+    }
+
+    private boolean awaitsAnswer() {
+        return lastSent - newestAnswered > 0;
     }
 
     /** When the servers must have expired the session: a third later than they may. */
@@ -108,6 +135,16 @@ final class Liveness {
 
     private long linkDeadline() {
         return lastReceived + timeout / 3 * 2;
+    }
+
+    /**
+     * When a server that sends something, but no answers, counts as one that hears nothing: late enough for a big answer
+     * or a busy server, and a sixth before the servers may expire the session.
+     */
+    private long answerDeadline() {
+        long forSession = newestAnswered + timeout / 6 * 5;
+        long forAnswer = unansweredSince + timeout / 2;
+        return forSession - forAnswer > 0 ? forSession : forAnswer;
     }
 
     private long pingDue() {
@@ -121,21 +158,25 @@ final class Liveness {
             return sessionDead ? Verdict.SESSION_DEAD : Verdict.ALIVE;
         }
         if (slept) {
-            return Verdict.LINK_DEAD;
+            return Verdict.SLEPT;
         }
-        if (sessionDead || now - linkDeadline() >= 0) {
-            return judge(sessionDead);
+        boolean silent = now - linkDeadline() >= 0;
+        if (sessionDead || silent || (awaitsAnswer() && now - answerDeadline() >= 0)) {
+            return judge(sessionDead, silent);
         }
         suspect = false;
         return !pingOutstanding && now - pingDue() >= 0 ? Verdict.PING_DUE : Verdict.ALIVE;
     }
 
-    private Verdict judge(boolean sessionDead) {
+    private Verdict judge(boolean sessionDead, boolean silent) {
         if (!suspect) {
             suspect = true;
             return Verdict.SUSPECT;
         }
-        return sessionDead ? Verdict.SESSION_DEAD : Verdict.LINK_DEAD;
+        if (sessionDead) {
+            return Verdict.SESSION_DEAD;
+        }
+        return silent ? Verdict.LINK_DEAD : Verdict.UNANSWERED;
     }
 
     /** The monotonic clock stands still while the machine is suspended, the wall clock does not. */
@@ -155,6 +196,9 @@ final class Liveness {
             return now + RECHECK_NANOS;
         }
         long link = Math.min(linkDeadline() - now, sessionDeadline() - now);
+        if (awaitsAnswer()) {
+            link = Math.min(link, answerDeadline() - now);
+        }
         long ping = pingDue() - now;
         return now + (ping > 0 || !pingOutstanding ? Math.min(link, ping) : link);
     }

@@ -37,8 +37,13 @@ final class ReadBatches {
         this.replySizes = replySizes;
     }
 
-    /** What a request may share with its neighbours; {@code null} if it has to go alone. */
-    static @Nullable ReadKind kindOf(Request<?> request) {
+    /** What a request may share with its neighbours now; {@code null} if it has to go alone. */
+    private @Nullable ReadKind shareable(Request<?> request) {
+        ReadKind kind = kindOf(request);
+        return kind == null || replySizes.isLarge(kind, request.operation().path()) ? null : kind;
+    }
+
+    private static @Nullable ReadKind kindOf(Request<?> request) {
         Watcher watcher = request.watcher();
         boolean fit = !request.alone && (watcher == null || watcher instanceof StateWatcher);
         return fit ? request.operation().readKind() : null;
@@ -50,9 +55,9 @@ final class ReadBatches {
      * @return how many they are; 0 if the first one has to go alone, and nothing is written then
      */
     int write(Request<?> first, int number, ByteBuf buffer, WireWriter out) {
-        ReadKind kind = kindOf(first);
+        ReadKind kind = shareable(first);
         Request<?> second = first.next;
-        if (kind == null || second == null || kindOf(second) != kind || !isAllowed()) {
+        if (kind == null || second == null || shareable(second) != kind || !isAllowed()) {
             return 0;
         }
         int start = Frames.begin(buffer);
@@ -62,7 +67,7 @@ final class ReadBatches {
         int limit = Math.min(MAX_READS, replySizes.fitting(kind));
         int count = 0;
         Request<?> next = first;
-        while (next != null && count < limit && kindOf(next) == kind && writeOne(next, buffer, out, start)) {
+        while (next != null && count < limit && shareable(next) == kind && writeOne(next, buffer, out, start)) {
             count++;
             ends[count] = buffer.writerIndex() - start;
             next = next.next;
@@ -87,7 +92,7 @@ final class ReadBatches {
         try {
             MultiReadFormat.write(request.takeSharedForm(), out, request.chroot());
             fits = buffer.writerIndex() - start <= Math.min(MAX_REQUEST_BYTES, settings.maxRequestSize() / 4);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             // It fails on its own when its turn comes.
             fits = false;
         }

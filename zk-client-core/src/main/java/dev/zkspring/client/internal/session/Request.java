@@ -9,7 +9,6 @@ import dev.zkspring.client.internal.protocol.Chroot;
 import dev.zkspring.client.internal.protocol.Operation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,8 +184,9 @@ public sealed class Request<R> extends CompletableFuture<R> permits ObservedRequ
     private static void finish(Executor executor, Runnable completion) {
         try {
             executor.execute(completion);
-        } catch (RejectedExecutionException e) {
-            // The executor is shut down; a future that nobody completes would be worse than one completed here.
+        } catch (RuntimeException | Error e) {
+            // It is shut down, or has no thread left; a future that nobody completes would be worse than one completed
+            // here.
             completion.run();
         }
     }

@@ -124,7 +124,7 @@ final class RequestEncoder {
             out.writeInt(request.operation().opCode().number());
             outgoing.write(out, request.chroot());
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             buffer.writerIndex(start);
             owner.dropped(request, ErrorCode.BAD_ARGUMENTS, Outcome.NOT_SENT, "cannot be encoded: " + e);
             return false;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * when its future completes: a request given up by its caller still occupies the server.
  *
  * <p>Callers count what they take, the event loop counts what it gives back, and neither writes the other's number: one
- * number for both would travel between their processors twice for each request. Safe for use by any thread.
+ * number for both would travel between their processors twice for each request. Only a request whose time was over when
+ * it was let in is given back by its caller. Safe for use by any thread.
  */
 final class RequestWindow {
 

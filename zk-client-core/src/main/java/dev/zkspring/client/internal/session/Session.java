@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
  * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #addWatch},
- * {@link #start}, {@link #stop}, {@link #detach}, {@link #addAuth} and {@link #removeWatcher}.
+ * {@link #start}, {@link #stop}, {@link #detach}, {@link #addAuth}, {@link #removeWatcher} and {@link #setHosts}.
  *
  * <p>The client's own object is the whole of it. Its views are objects of their own, with a longer chroot, or for one
  * session only: their requests fail once that session is gone.
@@ -312,6 +312,7 @@ public final class Session {
             if (failure == null) {
                 armed.complete(watch);
             } else {
+                release(path, target);
                 armed.completeExceptionally(failure);
             }
         });
@@ -319,10 +320,14 @@ public final class Session {
     }
 
     private void remove(String path, Watcher target, PersistentWatch watch) {
-        if (scope != null) {
-            scope.forget(path, target);
-        }
+        release(path, target);
         removeRegistered(path, watch);
+    }
+
+    private void release(String path, Watcher target) {
+        if (scope != null) {
+            scope.release(path, target);
+        }
     }
 
     private void onLoop(Runnable task, Runnable whenShutDown) {

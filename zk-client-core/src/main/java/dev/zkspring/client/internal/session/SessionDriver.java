@@ -51,6 +51,8 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     private final KnownServers servers;
 
+    private final HostsChange hosts;
+
     SessionDriver(
             EventLoop loop,
             Connector connector,
@@ -65,11 +67,12 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
         this.dialer = new Dialer(loop, connector, resolver, settings, state, identity, this);
         this.servers = new KnownServers(versions);
         this.pending = new PendingRequests(loop, settings, identity, this::drain);
-        this.watches = new Watches(loop, callbacks, pending, this::connection, identity::lastZxid);
+        this.watches = new Watches(loop, settings, callbacks, pending, this::connection, identity::lastZxid);
         this.upkeep = new Upkeep(loop, pending, settings.wallClock(), this);
         ReadWriteSearch search = new ReadWriteSearch(loop, connector, settings, dialer, this::foundReadWrite);
         this.parts = new SessionParts(loop, settings, state, pending, watches, dialer, upkeep, identity, search);
         this.ending = new SessionEnd(parts, this::drain, this::start);
+        this.hosts = new HostsChange(parts, ending);
     }
 
     StateMachine state() {
@@ -86,6 +89,11 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     long lastZxid() {
         return identity.lastZxid();
+    }
+
+    /** The servers to choose from are others now. */
+    void hostsChanged() {
+        hosts.changed();
     }
 
     /** What the session is busy with, as any thread may ask: each number was right a moment ago. */
@@ -154,9 +162,16 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             ending.expire(LostReason.EXPIRED_BY_SERVER);
         } else {
             boolean wasAway = dialer.hasRetried();
-            Runnable done =
-                    () -> servers.whenAsked(answered.endpoint(), wasAway, () -> established(answered, response));
+            Runnable done = () -> accepted(answered, response, wasAway);
             parts.handshake.authenticate(answered, done, this::authFailed);
+        }
+    }
+
+    private void accepted(Connection answered, ConnectResponse response, boolean wasAway) {
+        Runnable task = () -> established(answered, response);
+        if (!servers.whenAsked(answered.endpoint(), wasAway, task)) {
+            // While this waits for the server's version the session must not run out of time.
+            answered.ping();
         }
     }
 
@@ -200,53 +215,17 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
             parts.search.start(answered.endpoint());
         }
         // Shows early whether the server really serves this session, and moves the session's own clock on.
-        answered.ping();
+        if (!upkeep.liveness().isPingOutstanding()) {
+            answered.ping();
+        }
         drain();
-        leaveUnlistedServer();
+        hosts.leaveUnlistedServer();
     }
 
     /** A read-only session goes no further than its link: what follows is a new one. */
     private void foundReadWrite(Endpoint server) {
         dialer.prefer(server);
-        moveOn("server " + server + " has a quorum");
-    }
-
-    /** The servers to choose from are others now. */
-    void hostsChanged() {
-        switch (state.phase()) {
-            case CONNECTED, CONNECTED_READ_ONLY -> leaveUnlistedServer();
-            case CONNECTING, RECONNECTING -> {
-                if (parts.connection == null && !ending.isClosingGhost()) {
-                    dialer.restart();
-                }
-            }
-            case CLOSED, EXPIRED, CLOSING, AUTH_FAILED -> {
-                // Nobody looks for a server.
-            }
-        }
-    }
-
-    /** Stays if the server is still in the list, by another name perhaps, or if nobody knows where else to go. */
-    private void leaveUnlistedServer() {
-        Connection present = parts.connection;
-        if (present == null || dialer.hosts().contains(present.endpoint().server())) {
-            return;
-        }
-        dialer.resolve(endpoints -> {
-            boolean listed = endpoints.isEmpty()
-                    || endpoints.stream()
-                            .anyMatch(each ->
-                                    each.address().equals(present.endpoint().address()));
-            if (present == parts.connection && !listed) {
-                moveOn("the server is no longer among the hosts " + dialer.hosts());
-            }
-        });
-    }
-
-    private void moveOn(String why) {
-        if (state.phase() != SessionPhase.CLOSING) {
-            breakLink(why);
-        }
+        parts.moveOn("server " + server + " has a quorum");
     }
 
     @Override
@@ -278,8 +257,13 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
 
     @Override
     public void sendAgain(Connection connection, RequestQueue reads) {
-        pending.sendAgain(reads);
-        drain();
+        if (connection == parts.connection || state.phase() == SessionPhase.RECONNECTING) {
+            pending.sendAgain(reads);
+            drain();
+        } else {
+            // One of the other answers has ended the session.
+            reads.drain(pending::refuseLost);
+        }
     }
 
     private void breakLink(String reason) {
@@ -388,7 +372,9 @@ final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.O
     @Override
     public void sessionIsDead(String why) {
         breakLink(why);
-        if (state.phase() == SessionPhase.RECONNECTING || state.phase() == SessionPhase.CONNECTING) {
+        boolean searching = state.phase() == SessionPhase.RECONNECTING || state.phase() == SessionPhase.CONNECTING;
+        // A read-only session ends with its link.
+        if (searching && identity.isHeld()) {
             ending.expire(LostReason.EXPIRED_BY_CLOCK);
         }
     }

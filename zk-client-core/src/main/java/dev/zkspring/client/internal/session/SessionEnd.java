@@ -31,6 +31,9 @@ final class SessionEnd {
 
     private final Consumer<CompletableFuture<Void>> restart;
 
+    /** The session that was to be left while it was being resumed: it may live, and must not be closed instead. */
+    private @Nullable SessionId spared;
+
     /**
      * Ends the sessions made of these parts.
      *
@@ -69,13 +72,20 @@ final class SessionEnd {
     private void stopConnecting(Duration limit) {
         parts.dialer.cancel();
         Connection opening = parts.takeConnection();
-        if (opening != null) {
+        if (opening != null && isSpared()) {
+            SessionParts.close(opening, "stopped");
+            endStopped(false);
+        } else if (opening != null) {
             ghosts.takeOver(opening, !parts.identity.isHeld(), limit);
         } else if (ghosts.isClosing()) {
             ghosts.hurry(limit);
         } else {
             endStopped(ghosts.isIdle() && !parts.identity.isHeld());
         }
+    }
+
+    private boolean isSpared() {
+        return parts.identity.isHeld() && Objects.equals(parts.identity.session(), spared);
     }
 
     /** Uses a new channel for a session that has to be closed first; false if there is none. */
@@ -134,6 +144,7 @@ final class SessionEnd {
         } else if (parts.phase() == SessionPhase.CONNECTED) {
             beginToDetach(limit, detached);
         } else {
+            spared = parts.phase() == SessionPhase.CONNECTING ? parts.identity.session() : null;
             detached.completeExceptionally(cannotDetach().toException(null));
         }
     }
@@ -163,9 +174,10 @@ final class SessionEnd {
         Connection leaving = Objects.requireNonNull(parts.connection);
         // The servers count the session's time to live from here.
         leaving.ping();
+        long millis = TimeUnit.MILLISECONDS.convert(limit);
         ScheduledFuture<?> bound = parts.loop.schedule(
-                () -> leaving.close(new LinkException("not answered within " + limit.toMillis() + " ms")),
-                limit.toMillis(),
+                () -> leaving.close(new LinkException("not answered within " + millis + " ms")),
+                millis,
                 TimeUnit.MILLISECONDS);
         detached.whenComplete((left, failure) -> bound.cancel(false));
         drain.run();
@@ -178,7 +190,7 @@ final class SessionEnd {
                 && parts.lifecycle.isDetaching()
                 && parts.pending.queue().isEmpty()
                 && leaving != null
-                && leaving.inFlight().size() == 0) {
+                && leaving.isSettled()) {
             leave();
         }
     }

@@ -87,6 +87,13 @@ final class SessionParts {
         return taken;
     }
 
+    /** Leaves the server for another one, unless the session is being closed there. */
+    void moveOn(String why) {
+        if (phase().isLinked() && phase() != SessionPhase.CLOSING) {
+            close(connection, why);
+        }
+    }
+
     static void close(@Nullable Connection ending, String why) {
         if (ending != null) {
             ending.close(new LinkException(why));

@@ -27,6 +27,7 @@ public record SessionSettings(
         int maxResponseSize,
         @Nullable Executor completeOn,
         boolean readBatching,
+        Duration resyncInterval,
         Credentials credentials,
         @Nullable SessionId resume,
         InstantSource wallClock,

@@ -5,7 +5,7 @@ import dev.zkspring.client.error.NotWhitelistedException;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.transport.FourLetterWordClient;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class SrvrVersionReader implements VersionReader {
     private final VersionReader probe;
 
     /** Owned by the event loop. */
-    private final Set<Endpoint> probed = new HashSet<>();
+    private final Set<Endpoint> probed = Collections.newSetFromMap(new RecentServers<>());
 
     SrvrVersionReader(FourLetterWordClient words, VersionReader probe) {
         this.words = words;

@@ -99,6 +99,11 @@ final class Upkeep {
                 }
             }
             case LINK_DEAD -> owner.linkIsDead("nothing came from the server for 2/3 of the session timeout");
+            case UNANSWERED ->
+                owner.linkIsDead("no answer from the server for 5/6 of the session timeout, though bytes came");
+            case SLEPT ->
+                owner.linkIsDead("the wall clock ran ahead by more than 1/3 of the session timeout, as after a "
+                        + "suspension of the machine");
             case SESSION_DEAD -> owner.sessionIsDead("no answer from the server for 4/3 of the session timeout");
             case ALIVE, SUSPECT -> {
                 // Nothing to do until the next check.

@@ -150,9 +150,18 @@ final class VersionProbe implements VersionReader {
             if (connection == null || verdict != Verdict.NO_ANSWER) {
                 return;
             }
-            verdict = connection.features().supports(operation) ? Verdict.KNOWN : Verdict.UNKNOWN;
+            switch (ErrorCode.of(error)) {
+                // Said to any operation, known or not.
+                case AUTH_FAILED, SESSION_CLOSED_REQUIRE_SASL_AUTH, SESSION_EXPIRED, SESSION_MOVED ->
+                    serverError(error);
+                default -> judge(connection);
+            }
+        }
+
+        private void judge(Connection answered) {
+            verdict = answered.features().supports(operation) ? Verdict.KNOWN : Verdict.UNKNOWN;
             if (verdict == Verdict.KNOWN) {
-                send(connection, new CloseSession());
+                send(answered, new CloseSession());
             }
         }
 

@@ -4,6 +4,7 @@ import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.RemoveWatches;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ final class WatchRemovals {
 
     private final PendingRequests pending;
 
-    private final Supplier<@Nullable Connection> connection;
+    private final RegistrationsUnderWay underWay;
 
     private final WatchSlots slots;
 
@@ -37,11 +38,12 @@ final class WatchRemovals {
             WatchTable table,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
-            LongSupplier lastZxid) {
+            LongSupplier lastZxid,
+            UnarmedWatches unarmed) {
         this.table = table;
         this.pending = pending;
-        this.connection = connection;
-        this.slots = new WatchSlots(table, pending, connection, lastZxid);
+        this.underWay = new RegistrationsUnderWay(pending, connection);
+        this.slots = new WatchSlots(table, pending, connection, lastZxid, unarmed);
     }
 
     private record HeldBack(String serverPath, WatchKind kind) {}
@@ -135,7 +137,7 @@ final class WatchRemovals {
 
     /** The server holds one watch for all: removing it would take a registration under way down too. */
     private boolean isHeldBack(String serverPath, WatchKind kind) {
-        boolean registering = pending.registers(serverPath, kind::equals, connection.get());
+        boolean registering = underWay.contains(serverPath, kind::equals);
         if (registering) {
             heldBack.add(new HeldBack(serverPath, kind));
         }

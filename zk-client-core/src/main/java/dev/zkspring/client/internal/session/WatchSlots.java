@@ -4,9 +4,12 @@ import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.internal.protocol.AddWatch;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.protocol.RemoveWatches;
+import dev.zkspring.client.internal.protocol.SetWatches;
 import dev.zkspring.client.internal.protocol.WatchKind;
+import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchTable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +36,13 @@ final class WatchSlots {
 
     private final PendingRequests pending;
 
+    private final RegistrationsUnderWay underWay;
+
     private final Supplier<@Nullable Connection> connection;
 
     private final LongSupplier lastZxid;
+
+    private final UnarmedWatches unarmed;
 
     /** What the server holds for a path when it has done all that was written or is about to be. */
     private final Map<String, WatchKind> held = new HashMap<>();
@@ -53,11 +60,14 @@ final class WatchSlots {
             WatchTable table,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
-            LongSupplier lastZxid) {
+            LongSupplier lastZxid,
+            UnarmedWatches unarmed) {
         this.table = table;
         this.pending = pending;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.connection = connection;
         this.lastZxid = lastZxid;
+        this.unarmed = unarmed;
     }
 
     /**
@@ -105,7 +115,7 @@ final class WatchSlots {
     }
 
     private boolean isRegistering(String serverPath) {
-        return pending.registers(serverPath, WatchKind::stays, connection.get());
+        return underWay.contains(serverPath, WatchKind::stays);
     }
 
     /** Whether the server may report a node's children by their own events only, such as this one. */
@@ -166,7 +176,10 @@ final class WatchSlots {
     private void rearm(String serverPath, long seen) {
         Connection link = connection.get();
         if (link != null) {
-            link.setWatches(table.rearm(serverPath, seen, held.get(serverPath)));
+            List<SetWatches> batches = table.rearm(serverPath, seen, held.get(serverPath));
+            // Should the link break, the next one must count from there too, whatever else was answered meanwhile.
+            unarmed.asked(batches);
+            link.setWatches(batches);
         }
     }
 

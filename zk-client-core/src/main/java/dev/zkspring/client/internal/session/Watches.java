@@ -17,10 +17,12 @@ import dev.zkspring.client.internal.watch.Registration;
 import dev.zkspring.client.internal.watch.UnarmedWatches;
 import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
+import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,34 +46,52 @@ final class Watches {
 
     private final UnarmedWatches unarmed = new UnarmedWatches(table);
 
-    private final Executor loop;
+    private final EventLoop loop;
+
+    private final long resyncNanos;
+
+    private final LazyTimer resyncTimer;
 
     private final CallbackDispatcher callbacks;
 
-    private final PendingRequests pending;
+    private final RegistrationsUnderWay underWay;
 
     private final Supplier<@Nullable Connection> connection;
 
     private final WatchRemovals removals;
 
+    /** Whether the server is known to name the transaction of each event, be it by an earlier event on this connection. */
+    private boolean tellsZxids;
+
+    /** Whether {@link #armWaiting} is about to run. */
+    private boolean arming;
+
+    /** Where a server may have used up a watch without a word; armed again by the next read. */
+    private final Set<UnarmedWatches.Place> doubtful = new HashSet<>();
+
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
     Watches(
-            Executor loop,
+            EventLoop loop,
+            SessionSettings settings,
             CallbackDispatcher callbacks,
             PendingRequests pending,
             Supplier<@Nullable Connection> connection,
             LongSupplier lastZxid) {
         this.loop = loop;
+        this.resyncNanos = settings.resyncInterval().toNanos();
+        this.resyncTimer = new LazyTimer(loop, this::resyncAll);
         this.callbacks = callbacks;
-        this.pending = pending;
+        this.underWay = new RegistrationsUnderWay(pending, connection);
         this.connection = connection;
-        this.removals = new WatchRemovals(table, pending, connection, lastZxid);
+        this.removals = new WatchRemovals(table, pending, connection, lastZxid, unarmed);
+        pending.whenGivenUp(this::dropped);
     }
 
     /** A connection is up; to be called before anything is written to it. */
     void linked(ServerFeatures server) {
+        tellsZxids = false;
         removals.linked(server.supports(PERSISTENT) ? WatchSupport.of(server.version()) : WatchSupport.ONE_SHOT);
     }
 
@@ -81,6 +101,8 @@ final class Watches {
     }
 
     void unlinked() {
+        resyncTimer.cancel();
+        doubtful.clear();
         removals.unlinked();
     }
 
@@ -104,9 +126,10 @@ final class Watches {
         WatchKind kind = request.operation().watchKind(error);
         if (kind == null || error != 0 && !request.operation().acceptsError(error)) {
             removals.registrationFailed(serverPath, request.operation().watchKind(0));
+            armSoon();
             return;
         }
-        boolean alone = !table.contains(kind, serverPath);
+        boolean alone = !table.contains(kind, serverPath) || isDoubtful(kind, serverPath);
         table.add(kind, serverPath, new Registration(watcher, request.chroot()));
         if (!request.armLater) {
             replaceUnarmed(kind, serverPath);
@@ -121,6 +144,10 @@ final class Watches {
         }
     }
 
+    private boolean isDoubtful(WatchKind kind, String serverPath) {
+        return !doubtful.isEmpty() && doubtful.remove(new UnarmedWatches.Place(kind, serverPath));
+    }
+
     /** Whether the watch of a read that goes out without it is to be armed, rather than served by what is there. */
     boolean armsLater(Request<?> request) {
         String path = request.operation().path();
@@ -132,14 +159,20 @@ final class Watches {
     /** The answer before this one is of a state that the read has seen; its own may be of a later one. */
     private void armLater(WatchKind kind, String serverPath) {
         Connection link = connection.get();
-        if (!unarmed.isWaiting()) {
-            // When all that was received is dealt with.
+        unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
+        armSoon();
+    }
+
+    /** When all that was received is dealt with. */
+    private void armSoon() {
+        if (!arming && unarmed.isWaiting()) {
+            arming = true;
             loop.execute(this::armWaiting);
         }
-        unarmed.add(kind, serverPath, link == null ? 0 : link.answeredZxid());
     }
 
     private void armWaiting() {
+        arming = false;
         Connection link = connection.get();
         if (link == null || !removals.isLinked()) {
             return;
@@ -147,14 +180,32 @@ final class Watches {
         if (removals.support() == WatchSupport.ONE_KIND) {
             lookAgain(unarmed.drop(each -> removals.isHeld(each.serverPath())));
         }
-        link.setWatches(unarmed.ask());
+        List<SetWatches> batches = unarmed.ask(armedByThemselves(link)::contains);
+        if (!batches.isEmpty()) {
+            link.setWatches(batches);
+        }
+    }
+
+    /**
+     * Where reads on their way leave a watch of their own, which the server arms before it is asked for others. Arming the
+     * same place from an earlier state on would tell their watchers, once they are there, of what these reads have seen.
+     */
+    private static Set<UnarmedWatches.Place> armedByThemselves(Connection link) {
+        Set<UnarmedWatches.Place> ahead = new HashSet<>();
+        link.inFlight().visitWatching(request -> {
+            WatchKind kind = request.operation().watchKind(0);
+            String path = request.operation().path();
+            if (!request.armLater && kind != null && path != null) {
+                ahead.addAll(UnarmedWatches.Place.of(kind, request.chroot().toServer(path)));
+            }
+        });
+        return ahead;
     }
 
     /** The server keeps a watch there now, but from a later state on than the unarmed ones are to count from. */
     private void replaceUnarmed(WatchKind kind, String serverPath) {
         if (unarmed.isWaiting()) {
-            lookAgain(unarmed.drop(
-                    each -> each.kind() == kind && each.serverPath().equals(serverPath)));
+            lookAgain(unarmed.drop(UnarmedWatches.Place.of(kind, serverPath)::contains));
         }
     }
 
@@ -179,6 +230,7 @@ final class Watches {
         if (request.watcher() != null && path != null) {
             removals.registrationFailed(
                     request.chroot().toServer(path), request.operation().watchKind(0));
+            armSoon();
         }
     }
 
@@ -193,7 +245,7 @@ final class Watches {
     }
 
     private Removed takeOff(String path, Watcher watcher, Chroot view) {
-        boolean withdrawn = pending.withdraw(path, watcher, view, connection.get());
+        boolean withdrawn = underWay.withdraw(path, watcher, view);
         Removed taken = takeOut(view.toServer(path), watcher, view);
         return new Removed(withdrawn || taken.found(), taken.onServer());
     }
@@ -228,7 +280,8 @@ final class Watches {
         WatchEvent event = null;
         Chroot seenBy = null;
         // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
-        boolean isForOneShots = zxid == UNKNOWN_ZXID && removals.support() == WatchSupport.ALL_KINDS;
+        tellsZxids |= zxid != UNKNOWN_ZXID || removals.support() == WatchSupport.ALL_KINDS;
+        boolean isForOneShots = zxid == UNKNOWN_ZXID && tellsZxids;
         for (Registration each : table.fire(type, serverPath)) {
             if (isForOneShots && each.watcher() instanceof PersistentWatch) {
                 continue;
@@ -249,12 +302,34 @@ final class Watches {
         return batches;
     }
 
+    /** There is a connection: from now on watches look again at the interval that the client was given. */
+    private void planResync() {
+        if (resyncNanos > 0) {
+            resyncTimer.ensure(loop.ticker().nanoTime() + resyncNanos);
+        }
+    }
+
+    /** Has everyone look who follows a state: there may be changes that the server has kept to itself. */
+    private void resyncAll() {
+        doubtful.clear();
+        table.forEach((kind, serverPath, registration) -> {
+            if (registration.watcher() instanceof StateWatcher) {
+                doubtful.add(new UnarmedWatches.Place(kind, serverPath));
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            } else if (kind.stays()) {
+                tell(serverPath, registration, WatchEvent.Type.RESYNC);
+            }
+        });
+        planResync();
+    }
+
     /**
      * The session goes on on a new connection. The server tells one-shot watches what they missed, but not those that
      * stay: they are told to look for themselves. What they read then goes out behind the requests that arm them, so
      * nothing falls between.
      */
     void resync() {
+        planResync();
         int[] staying = {0};
         table.forEachPersistent((serverPath, registration) -> {
             staying[0]++;
@@ -269,7 +344,7 @@ final class Watches {
     }
 
     void sessionLost() {
-        removals.unlinked();
+        unlinked();
         unarmed.clear();
         table.drain((serverPath, registration) -> tell(serverPath, registration, WatchEvent.Type.SESSION_LOST));
     }

@@ -46,22 +46,29 @@ public final class HostResolver implements AutoCloseable {
     }
 
     HostResolver(String clientName, Lookup lookup, Duration timeout) {
+        this(lookup, timeout, daemons(clientName));
+    }
+
+    HostResolver(Lookup lookup, Duration timeout, ThreadFactory factory) {
         this.lookup = lookup;
         this.timeout = timeout;
-        this.threads = newThreads(clientName);
+        this.threads = newThreads(factory);
+    }
+
+    private static ThreadFactory daemons(String clientName) {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, clientName + "-dns-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /**
      * A hung lookup keeps its thread beyond its timeout, so a fixed number could run out. There are never more threads
      * than names, because a name is looked up by one thread at a time. After the end new lookups just never finish.
      */
-    private static ThreadPoolExecutor newThreads(String clientName) {
-        AtomicInteger count = new AtomicInteger();
-        ThreadFactory factory = task -> {
-            Thread thread = new Thread(task, clientName + "-dns-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private static ThreadPoolExecutor newThreads(ThreadFactory factory) {
         return new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -103,7 +110,7 @@ public final class HostResolver implements AutoCloseable {
         return threads.isShutdown();
     }
 
-    /** The addresses of one name, never empty; completes on a thread of this resolver. */
+    /** The addresses of one name, never empty; completes on a thread of this resolver, or fails at once. */
     CompletableFuture<List<InetAddress>> lookUp(String host) {
         synchronized (underWay) {
             CompletableFuture<List<InetAddress>> running = underWay.get(host);
@@ -112,7 +119,13 @@ public final class HostResolver implements AutoCloseable {
             }
             CompletableFuture<List<InetAddress>> result = new CompletableFuture<>();
             underWay.put(host, result);
-            threads.execute(() -> lookUpNow(host, result));
+            try {
+                threads.execute(() -> lookUpNow(host, result));
+            } catch (OutOfMemoryError e) {
+                // No thread is to be had now; there may be one for the next call.
+                underWay.remove(host);
+                result.completeExceptionally(e);
+            }
             return result;
         }
     }
@@ -122,7 +135,8 @@ public final class HostResolver implements AutoCloseable {
         Throwable failure = new UnknownHostException(host);
         try {
             addresses = List.of(lookup.addressesOf(host));
-        } catch (UnknownHostException | RuntimeException e) {
+        } catch (UnknownHostException | RuntimeException | Error e) {
+            // An error too: the name would count as being looked up for ever.
             failure = e;
         }
         synchronized (underWay) {

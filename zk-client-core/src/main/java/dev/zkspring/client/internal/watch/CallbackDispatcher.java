@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +29,47 @@ public final class CallbackDispatcher {
         this.pool = task -> execute(pool, task);
     }
 
-    /** An application's executor may be full or shut down; an event must neither be lost nor stop the event loop. */
+    /**
+     * An application's executor may be full or shut down, and any may find no memory for a thread; an event must neither
+     * be lost nor stop the event loop.
+     */
     private static void execute(Executor pool, Runnable task) {
+        Once once = new Once(task);
         try {
-            pool.execute(task);
+            pool.execute(once);
         } catch (RejectedExecutionException e) {
             log.warn("The callback executor is full or shut down; using the common pool instead: {}", e.getMessage());
+            executeOnCommonPool(once);
+        } catch (Throwable e) {
+            log.warn("The callback executor failed; using the common pool instead", e);
+            executeOnCommonPool(once);
+        }
+    }
+
+    /** It keeps a task for which it cannot make a thread, and runs it when it has one again. */
+    private static void executeOnCommonPool(Once task) {
+        try {
             ForkJoinPool.commonPool().execute(task);
+        } catch (Throwable e) {
+            log.error("The common pool failed too; callbacks come late", e);
+        }
+    }
+
+    /** An executor that throws may have taken the task before, but it must not run twice. */
+    private static final class Once extends AtomicReference<@Nullable Runnable> implements Runnable {
+
+        private static final long serialVersionUID = 1L;
+
+        Once(Runnable task) {
+            super(task);
+        }
+
+        @Override
+        public void run() {
+            Runnable task = getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
         }
     }
 

@@ -39,7 +39,16 @@ public final class UnarmedWatches {
     }
 
     /** Where a watch is. */
-    public record Place(WatchKind kind, String serverPath) {}
+    public record Place(WatchKind kind, String serverPath) {
+
+        /** All that are one to a server: it tells a watch of the one what it was asked for the other. */
+        public static Set<Place> of(WatchKind kind, String serverPath) {
+            boolean ofNode = kind == WatchKind.DATA || kind == WatchKind.EXIST;
+            return ofNode
+                    ? Set.of(new Place(WatchKind.DATA, serverPath), new Place(WatchKind.EXIST, serverPath))
+                    : Set.of(new Place(kind, serverPath));
+        }
+    }
 
     public UnarmedWatches(WatchTable table) {
         this.table = table;
@@ -67,13 +76,25 @@ public final class UnarmedWatches {
         return dropped;
     }
 
-    /** The requests that arm what waits and still has a watcher; to be sent, and confirmed in this order. */
+    /** As below, of all. */
     public List<SetWatches> ask() {
+        return ask(place -> false);
+    }
+
+    /**
+     * The requests that arm what waits and still has a watcher; to be sent, and confirmed in this order.
+     *
+     * @param later what goes on waiting
+     */
+    public List<SetWatches> ask(Predicate<Place> later) {
         List<SetWatches> batches = new ArrayList<>();
+        Deque<Unarmed> left = new ArrayDeque<>();
         RearmBatches batch = new RearmBatches(0);
         long since = 0;
         for (Unarmed each : waiting) {
-            if (table.contains(each.place().kind(), each.place().serverPath())) {
+            if (later.test(each.place())) {
+                left.add(each);
+            } else if (table.contains(each.place().kind(), each.place().serverPath())) {
                 if (!each.fits(since)) {
                     batches.addAll(batch.toList());
                     since = each.since();
@@ -83,9 +104,14 @@ public final class UnarmedWatches {
             }
         }
         batches.addAll(batch.toList());
-        waiting.clear();
+        waiting = left;
         asked.addAll(batches);
         return batches;
+    }
+
+    /** These are sent for watches that the server had to drop: until it has armed them again they count as unarmed. */
+    public void asked(List<SetWatches> batches) {
+        asked.addAll(batches);
     }
 
     /** The server has done one of the requests; those from elsewhere are of no interest. */

@@ -35,10 +35,6 @@ public final class WatchTable {
         return watchers.getOrDefault(kind, Map.of());
     }
 
-    public boolean isEmpty() {
-        return watchers.values().stream().allMatch(Map::isEmpty);
-    }
-
     /**
      * How many watches the server keeps for these watchers, or will. May be asked by any thread, which sees a size of a
      * moment ago: the outer map never changes, and the size of an inner one is a single field.
@@ -195,6 +191,19 @@ public final class WatchTable {
         }));
     }
 
+    /** Takes a watcher with its kind and server path. */
+    @FunctionalInterface
+    public interface Visitor {
+
+        void visit(WatchKind kind, String serverPath, Registration registration);
+    }
+
+    /** Shows all that is registered. */
+    public void forEach(Visitor visitor) {
+        watchers.forEach((kind, paths) ->
+                paths.forEach((path, set) -> set.all().forEach(each -> visitor.visit(kind, path, each))));
+    }
+
     /** Shows all that stays registered after an event, with its server path. */
     public void forEachPersistent(BiConsumer<String, Registration> consumer) {
         for (WatchKind kind : WatchKind.values()) {
@@ -207,12 +216,9 @@ public final class WatchTable {
     /**
      * The requests that arm all watches on a new connection, as far as the server can keep them. Watches that stay come
      * last: where a server keeps one kind for a path it is the last that remains, and it serves the others too.
+     *
+     * @param others what is armed by other requests
      */
-    public List<SetWatches> rearm(long relativeZxid, WatchSupport support) {
-        return rearm(relativeZxid, support, Set.of());
-    }
-
-    /** As above, without those that are armed by other requests. */
     public List<SetWatches> rearm(long relativeZxid, WatchSupport support, Set<UnarmedWatches.Place> others) {
         RearmBatches batches = new RearmBatches(relativeZxid);
         watchers.forEach((kind, paths) -> {

@@ -1,4 +1,4 @@
-/** The table of one-shot watchers, and the queues that carry their events to the application. */
+/** The table of watchers of every kind, and the queues that carry their events to the application. */
 @NullMarked
 package dev.zkspring.client.internal.watch;
 

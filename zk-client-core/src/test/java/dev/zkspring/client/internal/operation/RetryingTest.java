@@ -13,7 +13,9 @@ import dev.zkspring.client.error.SessionExpiredException;
 import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.error.ZkInterruptedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -30,7 +32,11 @@ class RetryingTest {
     }
 
     private static Retrying retrying(int maxRetries) {
-        return new Retrying(policy(maxRetries, Duration.ofMillis(1), null, false));
+        return retrying(policy(maxRetries, Duration.ofMillis(1), null, false));
+    }
+
+    private static Retrying retrying(RetryPolicy policy) {
+        return new Retrying(policy, "orders");
     }
 
     private static ZkException failure(ErrorCode code) {
@@ -83,14 +89,14 @@ class RetryingTest {
             assertThatThrownBy(() -> retrying(5).call(() -> flaky(1, ErrorCode.SESSION_EXPIRED)))
                     .isInstanceOf(SessionExpiredException.class);
             calls.set(0);
-            Retrying ignoring = new Retrying(policy(5, Duration.ofMillis(1), null, true));
+            Retrying ignoring = retrying(policy(5, Duration.ofMillis(1), null, true));
             assertThat(ignoring.<Integer>call(() -> flaky(1, ErrorCode.SESSION_EXPIRED)))
                     .isEqualTo(2);
         }
 
         @Test
         void beginsNoTryBehindTheDeadline() {
-            Retrying bounded = new Retrying(policy(-1, Duration.ofHours(1), Duration.ofMinutes(1), false));
+            Retrying bounded = retrying(policy(-1, Duration.ofHours(1), Duration.ofMinutes(1), false));
             assertThatThrownBy(() -> bounded.call(() -> flaky(9, ErrorCode.CONNECTION_LOSS)))
                     .isInstanceOf(ConnectionLossException.class);
             assertThat(calls).hasValue(1);
@@ -112,6 +118,19 @@ class RetryingTest {
             assertThat(retrying(5).callAsync(() -> flakyAsync(3, ErrorCode.CONNECTION_LOSS)))
                     .succeedsWithin(PATIENCE)
                     .isEqualTo(4);
+        }
+
+        /** The limit of what is in flight lets a caller wait, and other tasks of the common pool would wait with it. */
+        @Test
+        void repeatsOnThreadsOfItsOwn() {
+            List<String> threads = new CopyOnWriteArrayList<>();
+            CompletableFuture<Integer> result = retrying(5).read(() -> {
+                threads.add(Thread.currentThread().getName());
+                return flakyAsync(2, ErrorCode.CONNECTION_LOSS);
+            });
+            assertThat(result).succeedsWithin(PATIENCE);
+            assertThat(threads).hasSize(3).startsWith(Thread.currentThread().getName());
+            assertThat(threads.subList(1, 3)).allMatch(name -> name.startsWith("orders-retry-"));
         }
 
         @Test
@@ -139,7 +158,7 @@ class RetryingTest {
 
         @Test
         void beginsNoTryBehindTheDeadline() {
-            Retrying bounded = new Retrying(policy(-1, Duration.ofHours(1), Duration.ofMinutes(1), false));
+            Retrying bounded = retrying(policy(-1, Duration.ofHours(1), Duration.ofMinutes(1), false));
             assertThat(bounded.callAsync(() -> flakyAsync(9, ErrorCode.CONNECTION_LOSS)))
                     .failsWithin(PATIENCE);
             assertThat(calls).hasValue(1);

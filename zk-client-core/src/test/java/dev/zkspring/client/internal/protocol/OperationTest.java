@@ -119,11 +119,31 @@ class OperationTest {
                     .isEqualTo(WatchKind.PERSISTENT_RECURSIVE);
         }
 
+        static Stream<Operation<?>> oneShot() {
+            return Stream.of(
+                    new Exists("/a", true),
+                    new GetData("/a", true),
+                    new GetChildren("/a", true),
+                    new GetChildren2("/a", true),
+                    new GetConfig(true));
+        }
+
+        @ParameterizedTest
+        @MethodSource("oneShot")
+        void everyReadCanDoWithoutItsWatch(Operation<?> read) {
+            assertThat(read.watchKind(0)).isNotNull();
+            assertThat(read.unwatched()).hasSameClassAs(read);
+            assertThat(read.unwatched().path()).isEqualTo(read.path());
+            assertThat(read.unwatched().watchKind(0)).isNull();
+        }
+
         @Test
         void readsWithoutTheirWatchAreTheSameReads() {
             assertThat(new Exists("/a", true).unwatched()).isEqualTo(new Exists("/a", false));
             assertThat(new GetData("/a", true).unwatched()).isEqualTo(new GetData("/a", false));
             assertThat(new GetChildren("/a", true).unwatched()).isEqualTo(new GetChildren("/a", false));
+            assertThat(new GetChildren2("/a", true).unwatched()).isEqualTo(new GetChildren2("/a", false));
+            assertThat(new GetConfig(true).unwatched()).isEqualTo(new GetConfig(false));
             assertThat(new Sync("/a").unwatched()).isEqualTo(new Sync("/a"));
         }
 

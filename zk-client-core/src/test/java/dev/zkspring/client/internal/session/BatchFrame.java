@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.wire.WireReader;
 import dev.zkspring.client.internal.wire.WireWriter;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,12 +46,19 @@ record BatchFrame(Frame frame, List<Integer> types, List<String> paths) {
 
     /** Answers each read with a node whose one byte is its place, from 0 on. */
     void answerAll(Peer peer, long zxid) {
-        peer.reply(frame, zxid, out -> {
-            for (int i = 0; i < paths.size(); i++) {
-                node(i).accept(out);
-            }
-            end().accept(out);
-        });
+        peer.reply(frame, zxid, this::writeAll);
+    }
+
+    /** The same answer as a frame, to be sent together with others. */
+    ByteBuf answerToAll(long zxid) {
+        return Peer.answer(frame, zxid, this::writeAll);
+    }
+
+    private void writeAll(WireWriter out) {
+        for (int i = 0; i < paths.size(); i++) {
+            node(i).accept(out);
+        }
+        end().accept(out);
     }
 
     void answer(Peer peer, long zxid, Element... elements) {

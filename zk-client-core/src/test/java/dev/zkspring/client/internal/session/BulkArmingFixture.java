@@ -11,6 +11,7 @@ import dev.zkspring.client.internal.protocol.OpCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -52,8 +53,15 @@ abstract class BulkArmingFixture {
 
     /** The answer to the first ping is of transaction 10. */
     void connect(ServerVersion version) {
+        connect(version, settings -> {});
+    }
+
+    void connect(ServerVersion version, Consumer<TestSettings> change) {
         stop();
-        rig = new SessionRig(settings -> settings.readBatching = true);
+        rig = new SessionRig(settings -> {
+            settings.readBatching = true;
+            change.accept(settings);
+        });
         rig.versions = (endpoint, done) -> done.accept(version);
         rig.session.start();
         peer = rig.connector.next().accept().grant();

@@ -7,6 +7,7 @@ import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.Stat;
+import dev.zkspring.client.data.StateWatcher;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.error.NoAuthException;
 import dev.zkspring.client.internal.protocol.Exists;
@@ -14,13 +15,19 @@ import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
+import dev.zkspring.client.internal.watch.ManualExecutor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Where arming in bulk meets missing nodes and other watches. */
 class BulkArmingMixTest extends BulkArmingFixture {
+
+    private static final int SYSTEM_ERROR = -1;
 
     @Nested
     class MissingNodes {
@@ -102,6 +109,76 @@ class BulkArmingMixTest extends BulkArmingFixture {
             assertThat(other.events).isEmpty();
         }
 
+        /** The server would tell the other watcher of what the other read has seen. */
+        @Test
+        void armedByAnotherReadOnItsWayIsNotArmedTwice() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            Recorder other = new Recorder();
+            rig.submit(new GetData("/a", true), other);
+            Frame single = peer.expect(OpCode.GET_DATA, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+            assertThat(watcher.events).isEmpty();
+
+            peer.reply(single, 14, Peer.node(2));
+            rig.run();
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+            assertThat(other.events).isEmpty();
+            peer.expectNothing();
+        }
+
+        @Test
+        void missingNodeOfAnotherReadOnItsWayIsNotArmedTwice() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            Recorder other = new Recorder();
+            rig.submit(new Exists("/a", true), other);
+            Frame single = peer.expect(OpCode.EXISTS, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+
+            peer.refuse(single, 14, NO_NODE);
+            rig.run();
+            assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+            peer.expectNothing();
+        }
+
+        @Test
+        void isArmedInBulkWhenTheOtherReadFails() {
+            get("/a");
+            get("/b");
+            BatchFrame batch = expectBatch("/a", "/b");
+            rig.submit(new GetData("/a", true), new Recorder());
+            Frame single = peer.expect(OpCode.GET_DATA, "/a");
+            answer(batch, 12, node(), node());
+            assertThat(expectArming().data()).containsExactly("/b");
+
+            peer.refuse(single, 14, NO_AUTH);
+            rig.run();
+            assertThat(expectArming().data()).containsExactly("/a");
+            assertThat(watcher.events).isEmpty();
+        }
+
+        @Test
+        void oneThatNobodyWantsDoesNotStayForAReadThatIsGivenUp() {
+            connect(new ServerVersion(3, 9, 5), settings -> settings.requestTimeout = Duration.ofSeconds(5));
+            get("/a");
+            peer.reply(peer.expect(OpCode.GET_DATA, "/a"), 12, Peer.node());
+            State other = new State();
+            rig.submit(new GetData("/a", true), other);
+            rig.submit(new GetData("/b", true), other);
+            BatchFrame batch = expectBatch("/a", "/b");
+            rig.session.removeWatcher("/a", watcher);
+            peer.expectNothing();
+            rig.advance(Duration.ofSeconds(5));
+            peer.refuse(batch.frame(), 13, SYSTEM_ERROR);
+
+            peer.expect(OpCode.REMOVE_WATCHES, "/a");
+        }
+
         @Test
         void pathHeldByOneThatStaysIsOnlyRead() {
             connect(new ServerVersion(3, 8, 6));
@@ -127,6 +204,73 @@ class BulkArmingMixTest extends BulkArmingFixture {
 
             assertThat(expectArming().data()).containsExactly("/b");
             assertThat(watcher.events).containsExactly(new WatchEvent(RESYNC, "/a", -1));
+        }
+    }
+
+    @Nested
+    class Views {
+
+        private final ManualExecutor own = new ManualExecutor();
+
+        private final StateWatcher elsewhere = new StateWatcher() {
+            @Override
+            public Executor executor() {
+                return own;
+            }
+
+            @Override
+            public void process(WatchEvent event) {
+                watcher.process(event);
+            }
+        };
+
+        private Session view;
+
+        @BeforeEach
+        void make() {
+            view = rig.session.withChroot("/app");
+        }
+
+        private void read(String... paths) {
+            for (String path : paths) {
+                view.submit(new GetData(path, true), elsewhere);
+            }
+        }
+
+        @Test
+        void callStateWatchersOnTheirOwnExecutorToo() {
+            read("/a");
+            peer.reply(peer.expect(OpCode.GET_DATA, "/app/a"), 12, Peer.node());
+            peer.event(CHANGED, "/app/a", 13);
+            rig.run();
+
+            assertThat(watcher.events).isEmpty();
+            own.runAll();
+            assertThat(watcher.events).extracting(WatchEvent::path).containsExactly("/a");
+        }
+
+        @Test
+        void shareRequestsToo() {
+            read("/a", "/b");
+            answer(expectBatch("/app/a", "/app/b"), 12, node(), node());
+
+            assertThat(expectArming().data()).containsExactly("/app/a", "/app/b");
+        }
+
+        @Test
+        void endTheirStateWatchersWithThem() {
+            read("/a");
+            peer.reply(peer.expect(OpCode.GET_DATA, "/app/a"), 12, Peer.node());
+            peer.event(CHANGED, "/app/a", 13);
+            rig.run();
+            read("/b");
+            peer.reply(peer.expect(OpCode.GET_DATA, "/app/b"), 14, Peer.node());
+            rig.run();
+            view.closeView();
+            own.runAll();
+
+            peer.expect(OpCode.REMOVE_WATCHES, "/app/b");
+            assertThat(watcher.events).isEmpty();
         }
     }
 

@@ -43,6 +43,7 @@ class ClockAndNameTest {
             pass(JUMP, JUMP.plus(JUMP).plusSeconds(2));
             assertThat(rig.peer.isClosed()).isTrue();
             assertThat(rig.phase()).isEqualTo(SessionPhase.RECONNECTING);
+            assertThat(rig.events.get(1).cause()).hasMessageContaining("wall clock");
             Peer next = rig.connector.next().accept();
             assertThat(next.expectConnect().sessionId()).isEqualTo(SessionRig.SESSION);
         }

@@ -10,9 +10,13 @@ import dev.zkspring.client.internal.protocol.ConnectResponse;
 import dev.zkspring.client.internal.protocol.Golden;
 import dev.zkspring.client.internal.protocol.Notification;
 import dev.zkspring.client.internal.transport.Endpoint;
+import dev.zkspring.client.internal.transport.LinkException;
 import dev.zkspring.client.internal.wire.WireReader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,6 +63,26 @@ class ConnectionTest {
         receive(reply(2));
         assertThat(answers.paths).containsExactly("/a", "/b", "/c");
         assertThat(channel.isOpen()).isTrue();
+    }
+
+    /** As over TLS, where the other side is told of the end first. */
+    @Test
+    void whatComesBehindTheEndIsNotHeardOf() {
+        channel.pipeline().addFirst(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+                // Later.
+            }
+        });
+        connection.open(ConnectRequest.newSession(10_000, true));
+        receive(Golden.bytes("connect.response"));
+        RequestQueue queue = new RequestQueue();
+        queue.add(Requests.get("/a"));
+        connection.write(queue);
+        connection.close(new LinkException("for a test"));
+        receive(reply(1));
+
+        assertThat(answers.paths).isEmpty();
     }
 
     private List<Integer> sentNumbers() {

@@ -14,6 +14,7 @@ import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.SetData;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -84,6 +85,15 @@ class DetachTest {
             assertThat(peer.isClosed()).isTrue();
             peer.expect(OpCode.PING);
             peer.expectNothing();
+        }
+
+        @Test
+        void limitBeyondAllNumbersIsNone() {
+            connect();
+            CompletableFuture<SessionId> detached = rig.session.detach(ChronoUnit.FOREVER.getDuration());
+            rig.run();
+
+            assertThat(detached).isCompleted();
         }
 
         @Test

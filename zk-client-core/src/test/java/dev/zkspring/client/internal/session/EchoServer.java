@@ -8,8 +8,8 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Stands between a session and its channel, once {@link #on}, and answers every read of data itself, so that next to
- * nothing but what the session allocates is allocated on the thread of the test.
+ * Stands between a session and its channel, once {@link #on}, and answers the requests of the hot path itself, so that
+ * next to nothing but what the session allocates is allocated on the thread of the test.
  */
 final class EchoServer extends ChannelOutboundHandlerAdapter {
 
@@ -65,6 +65,10 @@ final class EchoServer extends ChannelOutboundHandlerAdapter {
             node();
         } else if (opCode == OpCode.MULTI_READ.number()) {
             nodes(batch, request + 8);
+        } else if (opCode == OpCode.CREATE.number()) {
+            path(batch, request + 8);
+        } else {
+            answers.writeZero(STAT_LENGTH);
         }
         answers.setInt(start, answers.writerIndex() - start - Integer.BYTES);
         requests++;
@@ -72,6 +76,11 @@ final class EchoServer extends ChannelOutboundHandlerAdapter {
 
     private void node() {
         answers.writeInt(data.length).writeBytes(data).writeZero(STAT_LENGTH);
+    }
+
+    /** [length: 4][path], as it was asked for. */
+    private void path(ByteBuf batch, int at) {
+        answers.writeBytes(batch, at, Integer.BYTES + batch.getInt(at));
     }
 
     /** [type: 4][done: 1][error: 4] in front of each read and behind the last one. */

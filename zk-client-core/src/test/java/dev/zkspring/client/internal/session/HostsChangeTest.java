@@ -58,6 +58,14 @@ class HostsChangeTest {
         }
 
         @Test
+        void movesNobodyForAListThatIsNoLongerTheList() {
+            Peer peer = connect();
+            rig.session.setHosts(List.of(new ServerAddress("zk9", 2999)));
+            setHosts("zk1", "zk9");
+            assertThat(peer.isClosed()).isFalse();
+        }
+
+        @Test
         void movesTheSessionWhenTheServerIsNotListed() {
             Peer peer = connect();
             Request<?> read = rig.submit(new GetData("/a", false));

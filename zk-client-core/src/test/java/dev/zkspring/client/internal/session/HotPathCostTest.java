@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.zkspring.client.Reachable;
+import dev.zkspring.client.data.CreateRequest;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.Create;
+import dev.zkspring.client.internal.protocol.Exists;
 import dev.zkspring.client.internal.protocol.GetData;
+import dev.zkspring.client.internal.protocol.Operation;
+import dev.zkspring.client.internal.protocol.SetData;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a read costs, counted: bytes on the heap of the caller and of the event loop, which are one thread here. Times
+ * What a call costs, counted: bytes on the heap of the caller and of the event loop, which are one thread here. Times
  * would lie, and bytes are what most of the time goes to.
  */
 class HotPathCostTest {
@@ -25,6 +31,15 @@ class HotPathCostTest {
      * the share of one call in its batch of 1000.
      */
     private static final long BYTES_PER_GET = 380;
+
+    /** 80 {@code Stat}, 64 {@code Request}, 24 {@code SetData} or {@code Exists}, 64 the dependent stage. */
+    private static final long BYTES_PER_STAT = 236;
+
+    /**
+     * 48 the path that comes back, 64 {@code Request}, 16 {@code Create}, 40 each {@code CreateRequest} and its builder, 32
+     * the iterator over the access list, 64 the dependent stage.
+     */
+    private static final long BYTES_PER_CREATE = 308;
 
     /** Of this project's classes; the path, and the entry of the table, come on top. */
     private static final int OBJECTS_PER_WATCHER = 1;
@@ -43,7 +58,9 @@ class HotPathCostTest {
 
     private final Watcher watcher = event -> {};
 
-    private final Consumer<NodeData> stage = this::count;
+    private final byte[] data = new byte[DATA_LENGTH];
+
+    private final Consumer<Object> stage = this::count;
 
     private int answered;
 
@@ -85,6 +102,30 @@ class HotPathCostTest {
     }
 
     @Test
+    void setAllocatesItsAnswerAndLittleMore() {
+        connect(true);
+
+        assertThat(bytesPer(() -> new SetData("/node", data, -1))).isBetween(1L, BYTES_PER_STAT);
+        assertThat(answered).isEqualTo(ATTEMPTS * BATCH);
+    }
+
+    @Test
+    void existsAllocatesItsAnswerAndLittleMore() {
+        connect(true);
+
+        assertThat(bytesPer(() -> new Exists("/node", false))).isBetween(1L, BYTES_PER_STAT);
+        assertThat(answered).isEqualTo(ATTEMPTS * BATCH);
+    }
+
+    @Test
+    void createAllocatesItsPathAndLittleMore() {
+        connect(true);
+
+        assertThat(bytesPer(this::create)).isBetween(1L, BYTES_PER_CREATE);
+        assertThat(answered).isEqualTo(ATTEMPTS * BATCH);
+    }
+
+    @Test
     void getAllocatesNoMoreBesideManyWatches() {
         connect(false);
         watch(0, 10);
@@ -105,13 +146,21 @@ class HotPathCostTest {
         assertThat(Reachable.from(rig.session) - before).isLessThanOrEqualTo(100 * OBJECTS_PER_WATCHER);
     }
 
-    /** The least of several attempts: the first ones load classes and fill caches. */
+    private Create create() {
+        return new Create(CreateRequest.of("/node").data(data).build());
+    }
+
     private long bytesPerGet() {
+        return bytesPer(() -> new GetData("/node", false));
+    }
+
+    /** The least of several attempts: the first ones load classes and fill caches. */
+    private long bytesPer(Supplier<Operation<?>> operation) {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < ATTEMPTS; i++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int call = 0; call < BATCH; call++) {
-                rig.submit(new GetData("/node", false)).thenAccept(stage);
+                rig.submit(operation.get()).thenAccept(stage);
             }
             rig.loop.runNow();
             server.deliver();
@@ -129,7 +178,7 @@ class HotPathCostTest {
         assertThat(rig.session.statistics().watches()).isEqualTo(to);
     }
 
-    private void count(NodeData node) {
-        answered += node.data() == null ? 0 : 1;
+    private void count(Object answer) {
+        answered += answer instanceof NodeData node && node.data() == null ? 0 : 1;
     }
 }

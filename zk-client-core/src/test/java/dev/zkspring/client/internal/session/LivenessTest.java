@@ -4,7 +4,9 @@ import static dev.zkspring.client.internal.session.Liveness.Verdict.ALIVE;
 import static dev.zkspring.client.internal.session.Liveness.Verdict.LINK_DEAD;
 import static dev.zkspring.client.internal.session.Liveness.Verdict.PING_DUE;
 import static dev.zkspring.client.internal.session.Liveness.Verdict.SESSION_DEAD;
+import static dev.zkspring.client.internal.session.Liveness.Verdict.SLEPT;
 import static dev.zkspring.client.internal.session.Liveness.Verdict.SUSPECT;
+import static dev.zkspring.client.internal.session.Liveness.Verdict.UNANSWERED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.internal.session.Liveness.Verdict;
@@ -99,6 +101,80 @@ class LivenessTest {
         }
     }
 
+    /** Bytes come, events for one, and no answers: the server may hear nothing of the client. */
+    @Nested
+    class OneWayLink {
+
+        private void receiveEachSecond(int from, int to) {
+            for (int second = from; second <= to; second++) {
+                liveness.received(at(second * 1_000L));
+                assertThat(check(second * 1_000L)).isIn(ALIVE, PING_DUE);
+            }
+        }
+
+        @Test
+        void isLeftAtFiveSixthsWhileTheSessionCanBeSaved() {
+            receiveEachSecond(1, 10);
+            liveness.pinged(at(10_000));
+            receiveEachSecond(11, 24);
+            assertThat(nextCheck(24_000)).isEqualTo(25_000);
+            liveness.received(at(25_000));
+
+            assertThat(check(25_000)).isEqualTo(SUSPECT);
+            liveness.received(at(25_005));
+            assertThat(check(25_010)).isEqualTo(UNANSWERED);
+        }
+
+        @Test
+        void isLeftTooIfRequestsSaveThePings() {
+            for (int second = 1; second < 25; second++) {
+                liveness.sent(at(second * 1_000L));
+                receiveEachSecond(second, second);
+            }
+
+            assertThat(check(25_000)).isEqualTo(SUSPECT);
+        }
+
+        @Test
+        void isNoneIfTheAnswerComesBetweenTheLooks() {
+            liveness.pinged(at(10_000));
+            receiveEachSecond(11, 24);
+            assertThat(check(25_000)).isEqualTo(SUSPECT);
+            liveness.received(at(25_005));
+            liveness.pongReceived();
+
+            assertThat(check(25_010)).isEqualTo(PING_DUE);
+        }
+
+        @Test
+        void isNoneIfAnswersComeHoweverLate() {
+            for (int second = 3; second < 55; second++) {
+                liveness.sent(at(second * 1_000L));
+                receiveEachSecond(second, second);
+                liveness.answered(at(second / 3 * 1_000L));
+            }
+        }
+
+        @Test
+        void isFoundOutByAPingThatHadTimeToBeAnswered() {
+            liveness.received(at(29_000));
+            assertThat(check(29_000)).isEqualTo(PING_DUE);
+            liveness.pinged(at(29_000));
+
+            receiveEachSecond(29, 39);
+        }
+
+        @Test
+        void hasTimeToAnswerFromItsBeginning() {
+            liveness.unlinked();
+            liveness.linked(at(24_000), WALL + 24_000, TIMEOUT);
+            liveness.pinged(at(24_000));
+
+            receiveEachSecond(24, 38);
+            assertThat(check(39_000)).isEqualTo(SUSPECT);
+        }
+    }
+
     @Nested
     class SessionsEnd {
 
@@ -186,7 +262,7 @@ class LivenessTest {
         void wallClockThatRanAheadByMoreThanAThirdDropsTheLink() {
             check(1_000);
 
-            assertThat(liveness.check(at(2_000), WALL + 2_000 + 10_001)).isEqualTo(LINK_DEAD);
+            assertThat(liveness.check(at(2_000), WALL + 2_000 + 10_001)).isEqualTo(SLEPT);
         }
 
         @Test

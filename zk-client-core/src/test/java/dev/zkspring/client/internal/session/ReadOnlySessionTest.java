@@ -43,6 +43,16 @@ class ReadOnlySessionTest {
         rig.close();
     }
 
+    @Test
+    void endsOnceWhenItsServerAnswersNoMore() {
+        rig.advance(TestSettings.TIMEOUT.multipliedBy(4).dividedBy(3));
+        rig.advance(Duration.ofMillis(10));
+
+        assertThat(rig.states())
+                .containsExactly("LOST>CONNECTED", "CONNECTED>SUSPENDED", "SUSPENDED>LOST READ_ONLY_ENDED");
+        assertThat(rig.phase()).isEqualTo(SessionPhase.CONNECTING);
+    }
+
     @Nested
     class Search {
 

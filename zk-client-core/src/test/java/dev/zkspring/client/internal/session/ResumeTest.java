@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.config.RetryPolicy;
 import dev.zkspring.client.data.SessionId;
+import dev.zkspring.client.error.ConnectionLossException;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +74,19 @@ class ResumeTest {
             rig.submit(new GetData("/a", false));
             Peer peer = attempt.accept().grant().pong();
             peer.expect(OpCode.GET_DATA, "/a");
+        }
+
+        /** No server grants it, but it may stand in a file. */
+        @Test
+        void mayBeSaidToLiveForEver() {
+            rig.close();
+            Duration forEver = ChronoUnit.FOREVER.getDuration();
+            rig = newRig(settings ->
+                    settings.resume = new SessionId(SessionRig.SESSION, SessionRig.PASSWORD, ZXID, forEver, null));
+            Peer peer = start().accept().grant().pong();
+
+            assertThat(started).isCompleted();
+            assertThat(peer.isClosed()).isFalse();
         }
 
         @Test
@@ -172,6 +187,32 @@ class ResumeTest {
             peer.expectConnect();
             CompletableFuture<Boolean> stopped = rig.stop();
             peer.grant(SessionRig.SESSION, SessionRig.PASSWORD, false);
+            peer.reply(peer.expect(OpCode.CLOSE_SESSION), ZXID + 1);
+            rig.run();
+            assertThat(stopped).isCompletedWithValue(true);
+        }
+
+        @Test
+        void afterADetachThatCameTooEarlyLeavesTheSessionAlone() {
+            Peer peer = start().accept();
+            peer.expectConnect();
+            CompletableFuture<SessionId> detached = rig.session.detach(Duration.ofSeconds(10));
+            rig.run();
+            assertThat(Failures.of(detached)).isInstanceOf(ConnectionLossException.class);
+            CompletableFuture<Boolean> stopped = rig.stop();
+            assertThat(stopped).isCompletedWithValue(false);
+            assertThat(peer.isClosed()).isTrue();
+            peer.expectNothing();
+        }
+
+        @Test
+        void closesAgainWhatAnEarlierDetachHasSpared() {
+            Peer peer = start().accept();
+            CompletableFuture<SessionId> detached = rig.session.detach(Duration.ofSeconds(10));
+            rig.run();
+            assertThat(detached).isCompletedExceptionally();
+            peer.grant().pong();
+            CompletableFuture<Boolean> stopped = rig.stop();
             peer.reply(peer.expect(OpCode.CLOSE_SESSION), ZXID + 1);
             rig.run();
             assertThat(stopped).isCompletedWithValue(true);

@@ -117,6 +117,22 @@ class ServerVersionGatingTest {
             peer.pong();
         }
 
+        /** The servers count a session's time from its last request, and the client from the last answer. */
+        @Test
+        void doesNotLetTheSessionRunOutOfTimeMeanwhile() {
+            serversRun(null);
+            Peer first = connect().pong();
+            serversAreSlowToTell();
+            rig.advance(TestSettings.TIMEOUT.dividedBy(2));
+            first.hangUp();
+            rig.connector.next().accept().grant().pong();
+            rig.advance(TestSettings.TIMEOUT);
+
+            assertThat(rig.phase()).isEqualTo(SessionPhase.RECONNECTING);
+            open.get(0).accept(version(9));
+            assertThat(rig.phase()).isEqualTo(SessionPhase.CONNECTED);
+        }
+
         @Test
         void isTrustedWithEverythingIfItDoesNotTell() {
             serversRun(null);
@@ -192,6 +208,7 @@ class ServerVersionGatingTest {
             Peer peer = connect();
 
             CompletableFuture<Boolean> stopped = rig.stop();
+            peer.expect(OpCode.PING);
             peer.reply(peer.expect(OpCode.CLOSE_SESSION), 1);
             rig.run();
 

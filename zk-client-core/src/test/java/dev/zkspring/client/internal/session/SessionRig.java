@@ -7,6 +7,8 @@ import dev.zkspring.client.data.ServerAddress;
 import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
+import dev.zkspring.client.internal.protocol.GetData;
+import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.protocol.Operation;
 import dev.zkspring.client.internal.transport.Endpoint;
 import dev.zkspring.client.internal.watch.CallbackDispatcher;
@@ -42,6 +44,8 @@ final class SessionRig implements AutoCloseable {
     static final Duration STABLE = Duration.ofSeconds(1);
 
     private static final int TURNS = 10_000;
+
+    private static final int SMALL_ANSWERS = 500;
 
     final MockTicker clock = Ticker.newMockTicker();
 
@@ -181,6 +185,15 @@ final class SessionRig implements AutoCloseable {
 
     <R> Request<R> submit(Operation<R> operation, Watcher watcher) {
         return session.submit(operation, watcher);
+    }
+
+    /** Lets the session see so many small answers that it expects no others. */
+    void learnSmallAnswers() {
+        for (int i = 0; i < SMALL_ANSWERS; i++) {
+            submit(new GetData("/small", false));
+            peer.reply(peer.expect(OpCode.GET_DATA), 1, Peer.node());
+            run();
+        }
     }
 
     CompletableFuture<Boolean> stop() {

@@ -3,6 +3,7 @@ package dev.zkspring.client.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zkspring.client.Reachable;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
@@ -30,6 +31,8 @@ class SessionViewTest {
     private static final SessionId PRESENT = new SessionId(SessionRig.SESSION, SessionRig.PASSWORD);
 
     private static final int DATA_CHANGED = 3;
+
+    private static final int NO_AUTH = -102;
 
     private SessionRig rig = SessionRig.connected();
 
@@ -290,6 +293,44 @@ class SessionViewTest {
             rig.peer.event(DATA_CHANGED, "/app/sub/a", 2);
             rig.peer.expect(OpCode.REMOVE_WATCHES, "/app/sub/a");
             assertThat(watcher.events).hasSize(1);
+        }
+
+        @Test
+        void endsEachLastingWatchOfAWatcherWhenClosed() {
+            CompletableFuture<PersistentWatch> first = lasting(view, "/a");
+            lasting(view, "/a");
+            view.addWatch("/a", AddWatchMode.PERSISTENT, watcher);
+            rig.peer.refuse(rig.peer.expect(OpCode.ADD_WATCH), 1, NO_AUTH);
+            rig.run();
+            first.join().close();
+            rig.peer.expectNothing();
+            view.closeView();
+
+            rig.peer.expect(OpCode.REMOVE_WATCHES, "/app/sub/a");
+        }
+
+        private CompletableFuture<PersistentWatch> lasting(Session in, String path) {
+            CompletableFuture<PersistentWatch> armed = in.addWatch(path, AddWatchMode.PERSISTENT, watcher);
+            rig.peer.reply(rig.peer.expect(OpCode.ADD_WATCH), 1, out -> out.writeInt(0));
+            rig.run();
+            return armed;
+        }
+
+        @Test
+        void forgetsLastingWatchesThatCouldNotBeArmed() {
+            refuse(100);
+            int before = Reachable.from(view);
+            refuse(100);
+
+            assertThat(Reachable.from(view)).isLessThan(before + 100);
+        }
+
+        private void refuse(int watches) {
+            for (int i = 0; i < watches; i++) {
+                view.addWatch("/a", AddWatchMode.PERSISTENT, new SessionRig.Recorder());
+                rig.peer.refuse(rig.peer.expect(OpCode.ADD_WATCH), 1, NO_AUTH);
+                rig.run();
+            }
         }
 
         @Test

@@ -8,8 +8,12 @@ import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.internal.protocol.Delete;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
+import io.netty.channel.Channel;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,16 @@ class StopTest {
             assertThat(Failures.of(change))
                     .isInstanceOfSatisfying(
                             ZkException.class, it -> assertThat(it.outcome()).isEqualTo(Outcome.UNKNOWN));
+        }
+
+        @Test
+        void limitBeyondAllNumbersIsNone() {
+            Peer peer = connect();
+            CompletableFuture<Boolean> stopped = rig.session.stop(ChronoUnit.FOREVER.getDuration());
+            peer.reply(peer.expect(OpCode.CLOSE_SESSION), 1);
+            rig.run();
+
+            assertThat(stopped).isCompletedWithValue(true);
         }
 
         @Test
@@ -226,6 +240,21 @@ class StopTest {
             assertThat(rig.connector.isIdle()).isTrue();
         }
 
+        /** It may have opened a session before, and its answer is lost. */
+        @Test
+        void linkThatBreaksDuringTheHandshakeLeavesADoubt() {
+            AtomicReference<Channel> link = new AtomicReference<>();
+            rig.observer = link::set;
+            rig.session.start();
+            rig.connector.next().accept();
+            CompletableFuture<Boolean> stopped = rig.stop();
+            link.get().pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+            rig.run();
+
+            assertThat(stopped).isCompletedWithValue(false);
+            assertThat(rig.connector.isIdle()).isTrue();
+        }
+
         @Test
         void silentServerIsLeftDuringTheHandshakeToo() {
             rig.session.start();
@@ -341,51 +370,6 @@ class StopTest {
             assertThat(stoppedAgain).isCompleted();
             assertThat(started).isCompletedExceptionally();
             assertThat(rig.phase()).isEqualTo(SessionPhase.CLOSED);
-        }
-    }
-
-    @Nested
-    class RefusedCredentials {
-
-        @Test
-        void refusalOfARequestIsTerminalUntilTheNextStart() {
-            Peer peer = connect();
-            Request<?> refused = rig.submit(new GetData("/a", false));
-            Request<?> other = rig.submit(new GetData("/b", false));
-            peer.refuse(peer.expect(OpCode.GET_DATA), 0, -124);
-
-            assertThat(peer.isClosed()).isTrue();
-            assertThat(rig.phase()).isEqualTo(SessionPhase.AUTH_FAILED);
-            assertThat(Failures.of(refused)).hasMessageContaining("requires SASL");
-            assertThat(other).isCompletedExceptionally();
-            assertThat(rig.states()).containsExactly("LOST>CONNECTED", "CONNECTED>LOST AUTH_FAILED");
-            assertThat(rig.connector.isIdle()).isTrue();
-
-            assertThat(rig.stop()).isCompletedWithValue(true);
-            assertThat(rig.phase()).isEqualTo(SessionPhase.CLOSED);
-        }
-
-        @Test
-        void refusalOfThePingIsTerminalToo() {
-            rig.session.start();
-            Peer peer = rig.connector.next().accept().grant();
-            peer.refuse(peer.expect(OpCode.PING), 0, -115);
-            Request<?> late = rig.submit(new GetData("/a", false));
-
-            assertThat(rig.phase()).isEqualTo(SessionPhase.AUTH_FAILED);
-            assertThat(late).isCompletedExceptionally();
-        }
-
-        @Test
-        void startTriesAnew() {
-            Peer peer = connect();
-            rig.submit(new GetData("/a", false));
-            peer.refuse(peer.expect(OpCode.GET_DATA), 0, -115);
-            rig.run();
-            rig.session.start();
-
-            assertThat(rig.connector.next().accept().expectConnect().sessionId())
-                    .isZero();
         }
     }
 }

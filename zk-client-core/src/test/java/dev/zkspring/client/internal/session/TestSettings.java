@@ -42,6 +42,8 @@ final class TestSettings {
     /** Off, so that scripts see each read as its caller made it. */
     boolean readBatching;
 
+    Duration resyncInterval = Duration.ZERO;
+
     Credentials credentials = Credentials.NONE;
 
     SessionId resume;
@@ -67,6 +69,7 @@ final class TestSettings {
                 maxResponseSize,
                 completeOn,
                 readBatching,
+                resyncInterval,
                 credentials,
                 resume,
                 wallClock,

@@ -8,6 +8,7 @@ import dev.zkspring.client.internal.protocol.GetChildren;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
 import dev.zkspring.client.internal.session.SessionRig.Recorder;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,22 @@ class WatchRemovalTest {
 
         assertThat(other.events).hasSize(1);
         assertThat(watcher.events).isEmpty();
+    }
+
+    @Test
+    void registrationThatIsGivenUpBeforeItIsSentDoesNotKeepIt() {
+        rig.close();
+        rig = SessionRig.connected(settings -> settings.requestTimeout = Duration.ofSeconds(5));
+        peer = rig.peer;
+        watchData("/a", watcher);
+        rig.stall();
+        rig.submit(new GetData("/a", true), other);
+        rig.run();
+        rig.session.removeWatcher("/a", watcher);
+        rig.advance(Duration.ofSeconds(5));
+        rig.unstall();
+
+        peer.expect(OpCode.REMOVE_WATCHES, "/a");
     }
 
     @Test

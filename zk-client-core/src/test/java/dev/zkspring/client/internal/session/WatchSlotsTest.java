@@ -8,99 +8,18 @@ import static dev.zkspring.client.data.WatchEvent.Type.NODE_DATA_CHANGED;
 import static dev.zkspring.client.data.WatchEvent.Type.NODE_DELETED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.zkspring.client.data.AddWatchMode;
-import dev.zkspring.client.data.ServerVersion;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.internal.protocol.GetChildren;
+import dev.zkspring.client.internal.protocol.GetChildren2;
 import dev.zkspring.client.internal.protocol.GetData;
 import dev.zkspring.client.internal.protocol.OpCode;
-import dev.zkspring.client.internal.session.SessionRig.Recorder;
 import dev.zkspring.client.internal.watch.PersistentWatch;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What is said to a server that keeps one kind of watch for a path. */
-class WatchSlotsTest {
-
-    private static final int CREATED = 1;
-
-    private static final int DELETED = 2;
-
-    private static final int CHANGED = 3;
-
-    private static final int CHILDREN = 4;
-
-    /** Numbers on the wire. */
-    private static final int MODE_PERSISTENT = 0;
-
-    private static final int MODE_RECURSIVE = 1;
-
-    private static final int ANY = 3;
-
-    private static final long ADDED = 0x10;
-
-    private final Recorder watcher = new Recorder();
-
-    private final Recorder tree = new Recorder();
-
-    private final Recorder once = new Recorder();
-
-    private final SessionRig rig = new SessionRig();
-
-    private Peer peer;
-
-    @BeforeEach
-    void connect() {
-        rig.versions = (endpoint, done) -> done.accept(new ServerVersion(3, 8, 6));
-        rig.session.start();
-        peer = rig.connector.next().accept().grant().pong();
-        rig.peer = peer;
-        rig.advance(SessionRig.STABLE);
-    }
-
-    @AfterEach
-    void stop() {
-        rig.close();
-    }
-
-    private PersistentWatch add(AddWatchMode mode, Recorder recorder) {
-        CompletableFuture<PersistentWatch> added = rig.session.addWatch("/a", mode, recorder);
-        accept(peer.expect(OpCode.ADD_WATCH, "/a"));
-        return added.join();
-    }
-
-    private void accept(Frame addWatch) {
-        peer.reply(addWatch, ADDED, out -> out.writeInt(0));
-        rig.run();
-    }
-
-    private Frame readData() {
-        rig.submit(new GetData("/a", true), once);
-        Frame get = peer.expect(OpCode.GET_DATA, "/a");
-        peer.reply(get, ADDED, Peer.node());
-        rig.run();
-        return get;
-    }
-
-    private Frame readChildren() {
-        rig.submit(new GetChildren("/a", true), once);
-        Frame get = peer.expect(OpCode.GET_CHILDREN, "/a");
-        peer.reply(get, ADDED, out -> out.writeInt(0));
-        rig.run();
-        return get;
-    }
-
-    private void event(int type, String path) {
-        peer.event(type, path, -1);
-        rig.run();
-    }
-
-    private static WatchEvent.Type[] types(Recorder recorder) {
-        return recorder.events.stream().map(WatchEvent::type).toArray(WatchEvent.Type[]::new);
-    }
+class WatchSlotsTest extends WatchSlotsFixture {
 
     @Nested
     class OneShotWatches {
@@ -116,6 +35,14 @@ class WatchSlotsTest {
 
             assertThat(types(once)).containsExactly(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED);
             assertThat(types(watcher)).containsExactly(NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED, NODE_DATA_CHANGED);
+        }
+
+        @Test
+        void areServedByItWhateverTheRead() {
+            add(PERSISTENT, watcher);
+            rig.submit(new GetChildren2("/a", true), once);
+
+            assertThat(peer.expect(OpCode.GET_CHILDREN2, "/a").asksForWatch()).isFalse();
         }
 
         @Test
@@ -196,6 +123,22 @@ class WatchSlotsTest {
             assertThat(lists.data()).containsExactly("/a");
             assertThat(lists.recursive()).containsExactly("/a");
             assertThat(lists.persistent()).isEmpty();
+        }
+
+        @Test
+        void areArmedFromBeforeItWentIfTheLinkBreaksMeanwhile() {
+            PersistentWatch watch = add(PERSISTENT, watcher);
+            readData();
+            watch.close();
+            Frame removal = peer.expect(OpCode.REMOVE_WATCHES, "/a");
+            // The node may have changed after the removal, and before the last transaction that the client knows.
+            peer.reply(removal, ADDED + 5);
+            peer.expect(OpCode.SET_WATCHES);
+            Frame.Lists lists = rig.reconnect().expect(OpCode.SET_WATCHES).lists();
+
+            assertThat(lists.relativeZxid()).isEqualTo(ADDED);
+            assertThat(lists.data()).containsExactly("/a");
+            rig.peer.pong().expectNothing();
         }
 
         @Test
@@ -312,69 +255,26 @@ class WatchSlotsTest {
         }
 
         @Test
+        void removalDoesNotWaitForARegistrationThatIsGivenUp() {
+            PersistentWatch watch = add(PERSISTENT, watcher);
+            rig.stall();
+            rig.session.addWatch("/a", PERSISTENT_RECURSIVE, tree);
+            rig.run();
+            watch.close();
+            rig.advance(TestSettings.TIMEOUT.dividedBy(4));
+            rig.unstall();
+
+            assertThat(peer.expect(OpCode.REMOVE_WATCHES, "/a").numberBehindPath())
+                    .isEqualTo(ANY);
+        }
+
+        @Test
         void refusedRegistrationLeavesTheServerAsItWas() {
             add(PERSISTENT, watcher);
             rig.session.addWatch("/a", PERSISTENT_RECURSIVE, tree);
             peer.refuse(peer.expect(OpCode.ADD_WATCH), ADDED, -102);
 
             assertThat(peer.expect(OpCode.ADD_WATCH, "/a").numberBehindPath()).isEqualTo(MODE_PERSISTENT);
-        }
-    }
-
-    @Nested
-    class LostLink {
-
-        @Test
-        void endsRemovalsThatWouldHitWhatTheNextOneArms() {
-            PersistentWatch watch = add(PERSISTENT, watcher);
-            readData();
-            watch.close();
-            peer.expect(OpCode.REMOVE_WATCHES);
-            peer = rig.reconnect();
-
-            assertThat(peer.expect(OpCode.SET_WATCHES).lists().data()).containsExactly("/a");
-            peer.pong().expectNothing();
-            assertThat(readData().asksForWatch()).isTrue();
-        }
-
-        @Test
-        void endsRemovalsThatWereNotYetWritten() {
-            PersistentWatch watch = add(PERSISTENT, watcher);
-            readData();
-            rig.stall();
-            watch.close();
-            peer = rig.reconnect();
-
-            assertThat(peer.expect(OpCode.SET_WATCHES).lists().data()).containsExactly("/a");
-            peer.pong().expectNothing();
-        }
-    }
-
-    @Nested
-    class ServerOfUnknownVersion {
-
-        @BeforeEach
-        void moveThere() {
-            rig.versions = (endpoint, done) -> done.accept(null);
-            peer = rig.reconnect().pong();
-        }
-
-        @Test
-        void isTakenForOneThatKeepsOneKind() {
-            add(PERSISTENT, watcher);
-
-            assertThat(readData().asksForWatch()).isFalse();
-        }
-
-        @Test
-        void mayReportWhatItsOwnWatchesSayToo() {
-            add(PERSISTENT, watcher);
-            add(PERSISTENT_RECURSIVE, tree);
-            peer.event(CREATED, "/a/b", 7).event(CHILDREN, "/a", 7);
-            peer.event(DELETED, "/a/b", 8).event(CHILDREN, "/a", 8).event(CHILDREN, "/a", 9);
-            rig.run();
-
-            assertThat(watcher.events).extracting(WatchEvent::zxid).containsExactly(7L, 8L, 9L);
         }
     }
 }

@@ -14,8 +14,10 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,21 +47,38 @@ class WriteBatchTest {
         }
     }
 
-    private final Counter counter = new Counter();
+    private Counter counter;
 
-    private final SessionRig rig = new SessionRig();
+    private SessionRig rig;
 
     private Peer peer;
 
     @BeforeEach
     void connect() {
+        connect(settings -> {});
+    }
+
+    private void connect(Consumer<TestSettings> change) {
+        rig = new SessionRig(change);
+        counter = new Counter();
         rig.observer = channel -> channel.pipeline().addFirst(counter);
         rig.session.start();
         peer = rig.connector.next().accept().grant().pong();
+        rig.peer = peer;
         rig.run();
+        countAnew();
+    }
+
+    private void countAnew() {
         counter.writes = 0;
         counter.flushes = 0;
         peer.pieces = 0;
+    }
+
+    private void assertOneWriteAndOneFlush() {
+        assertThat(counter.writes).isEqualTo(1);
+        assertThat(counter.flushes).isEqualTo(1);
+        assertThat(peer.pieces).isEqualTo(1);
     }
 
     @AfterEach
@@ -75,9 +94,7 @@ class WriteBatchTest {
         }
         rig.run();
 
-        assertThat(counter.writes).isEqualTo(1);
-        assertThat(counter.flushes).isEqualTo(1);
-        assertThat(peer.pieces).isEqualTo(1);
+        assertOneWriteAndOneFlush();
         for (int xid = 1; xid <= count; xid++) {
             assertThat(peer.expect(OpCode.GET_DATA, "/node").xid()).isEqualTo(xid);
         }
@@ -164,6 +181,77 @@ class WriteBatchTest {
         rig.run();
 
         assertThat(drains[0]).isEqualTo(2);
+    }
+
+    /** With their default setting they share requests, 64 at most. */
+    @Nested
+    class ReadsThatShareRequests {
+
+        private static final int SHARED = 64;
+
+        private final BulkArmingFixture.State watcher = new BulkArmingFixture.State();
+
+        @BeforeEach
+        void share() {
+            stop();
+            connect(settings -> settings.readBatching = true);
+            rig.learnSmallAnswers();
+            countAnew();
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {2, SHARED, 10 * SHARED})
+        void areOneWriteAndOneFlushAndAFrameForEach64(int count) {
+            for (int i = 0; i < count; i++) {
+                rig.submit(new GetData("/node", false));
+            }
+            rig.run();
+
+            assertOneWriteAndOneFlush();
+            for (int left = count; left > 0; left -= SHARED) {
+                assertThat(BatchFrame.nextPaths(peer)).hasSize(Math.min(left, SHARED));
+            }
+            peer.expectNothing();
+        }
+
+        @Test
+        void goOutInOnePieceWithWritesBetweenThem() {
+            for (int i = 0; i < 10; i++) {
+                rig.submit(new GetData("/read", false));
+                rig.submit(new GetData("/read", false));
+                rig.submit(new SetData("/written", new byte[1], -1));
+            }
+            rig.run();
+
+            assertOneWriteAndOneFlush();
+            for (int i = 0; i < 10; i++) {
+                assertThat(BatchFrame.nextPaths(peer)).hasSize(2);
+                peer.expect(OpCode.SET_DATA, "/written");
+            }
+        }
+
+        @Test
+        void armTheirWatchesByOneFrameForAllThatWereAnsweredTogether() {
+            int count = 4 * SHARED;
+            for (int i = 0; i < count; i++) {
+                rig.session.submit(new GetData("/node-" + i, true), watcher);
+            }
+            rig.run();
+            assertOneWriteAndOneFlush();
+            List<BatchFrame> batches = new ArrayList<>();
+            for (int i = 0; i < count / SHARED; i++) {
+                batches.add(BatchFrame.next(peer));
+            }
+            countAnew();
+            ByteBuf answers = Unpooled.buffer();
+            batches.forEach(batch -> answers.writeBytes(batch.answerToAll(1)));
+            peer.sendRaw(answers);
+            rig.run();
+
+            assertOneWriteAndOneFlush();
+            assertThat(peer.expect(OpCode.SET_WATCHES).lists().data()).hasSize(count);
+            peer.expectNothing();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -172,6 +173,37 @@ class HostResolverTest {
             gate.countDown();
             await().untilAsserted(() -> assertThat(texts(resolve("slow"))).containsExactly("slow:2181/10.0.0.1"));
         }
+    }
+
+    @Test
+    void errorsAreFailuresAndTheNameIsAskedAgain() throws Exception {
+        AtomicInteger lookups = new AtomicInteger();
+        resolver = new HostResolver(
+                "orders",
+                host -> {
+                    lookups.incrementAndGet();
+                    throw new NoClassDefFoundError("x");
+                },
+                LONG);
+        assertThat(reasons(resolve("zk1"))).containsExactly(entry("zk1:2181", "NoClassDefFoundError: x"));
+        assertThat(reasons(resolve("zk1"))).hasSize(1);
+
+        assertThat(lookups).hasValue(2);
+    }
+
+    @Test
+    void nameForWhichThereWasNoThreadIsAskedAgain() throws Exception {
+        AtomicInteger wanted = new AtomicInteger();
+        resolver = new HostResolver(names, LONG, task -> {
+            if (wanted.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
+        });
+        names.put("zk1", "10.0.0.1");
+        assertThat(reasons(resolve("zk1"))).hasSize(1);
+
+        assertThat(texts(resolve("zk1"))).containsExactly("zk1:2181/10.0.0.1");
     }
 
     @Test

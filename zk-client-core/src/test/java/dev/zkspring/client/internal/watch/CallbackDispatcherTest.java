@@ -8,6 +8,7 @@ import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.data.Watcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -271,6 +272,42 @@ class CallbackDispatcherTest {
             refused.serialExecutor("test").execute(() -> got.add(event(2)));
 
             await().until(() -> got.size() == 2);
+        }
+
+        @Test
+        void poolThatFailsOtherwiseLosesNoEventAndHurtsNoCaller() {
+            for (Throwable failure : List.of(
+                    new InternalError("unable to create native thread"), new IllegalStateException("decorator"))) {
+                CallbackDispatcher failing = new CallbackDispatcher(task -> sneakyThrow(failure));
+                ConcurrentLinkedQueue<WatchEvent> got = new ConcurrentLinkedQueue<>();
+                Executor serial = failing.serialExecutor("test");
+                Watcher remembering = got::add;
+                failing.post(remembering, event(1));
+                serial.execute(() -> got.add(event(2)));
+                await().until(() -> got.size() == 2);
+                failing.post(remembering, event(3));
+                serial.execute(() -> got.add(event(4)));
+
+                await().until(() -> got.size() == 4);
+            }
+        }
+
+        @Test
+        void poolThatTakesATaskAndFailsThenRunsItOnce() {
+            Queue<Runnable> taken = new ConcurrentLinkedQueue<>();
+            CallbackDispatcher failing = new CallbackDispatcher(task -> {
+                taken.add(task);
+                throw new InternalError("unable to create native thread");
+            });
+            ConcurrentLinkedQueue<WatchEvent> got = new ConcurrentLinkedQueue<>();
+            Executor serial = failing.serialExecutor("test");
+            for (int i = 1; i <= 3; i++) {
+                serial.execute(() -> got.add(event(1)));
+                int expected = i;
+                await().until(() -> got.size() == expected);
+                taken.remove().run();
+            }
+            assertThat(got).hasSize(3);
         }
 
         @Test

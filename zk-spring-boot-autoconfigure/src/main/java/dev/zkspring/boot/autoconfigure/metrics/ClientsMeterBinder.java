@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -37,10 +38,16 @@ final class ClientsMeterBinder implements MeterBinder, DisposableBean {
     public synchronized void bindTo(MeterRegistry registry) {
         if (!made) {
             made = true;
-            SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, ZkClient.class)
-                    .forEach((beanName, client) -> bindings.add(factory.apply(client)));
+            SimpleAutowireCandidateResolver.resolveAutowireCandidates(beans, ZkClient.class).values().stream()
+                    .filter(ClientsMeterBinder::hasName)
+                    .forEach(client -> bindings.add(factory.apply(client)));
         }
         bindings.forEach(binding -> binding.binder().bindTo(registry));
+    }
+
+    /** The mock of a test has none, and does nothing that could be measured. */
+    private static boolean hasName(ZkClient client) {
+        return Optional.ofNullable(client.clientName()).isPresent();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.zkspring.boot.autoconfigure.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -88,6 +89,22 @@ class ZkMetricsAutoConfigurationTest {
                             second::client,
                             definition -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
                     .run(context -> assertThat(clients()).containsExactlyInAnyOrder("fake", "second"));
+        }
+
+        @Test
+        void thatHaveNoNameAsMocksAreLeftAlone() {
+            ZkClient mock = mock(ZkClient.class);
+            runner.withPropertyValues("zk.metrics.servers.enabled=true")
+                    .withBean(
+                            "two",
+                            ZkClient.class,
+                            () -> mock,
+                            definition -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        assertThat(clients()).containsExactly("fake");
+                        verify(mock, never()).addObserver(any());
+                    });
         }
 
         @Test

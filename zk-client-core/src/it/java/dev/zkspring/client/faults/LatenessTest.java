@@ -1,0 +1,89 @@
+package dev.zkspring.client.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The excuse that all bounds share, by a clock that was made up. */
+class LatenessTest {
+
+    private static final Duration SLACK = Duration.ofMillis(100);
+
+    private long now = TimeUnit.HOURS.toNanos(1);
+
+    private final long start = now;
+
+    private final Lateness lateness = new Lateness(() -> now);
+
+    private LatenessTest looksAfter(long millis) {
+        pass(millis);
+        lateness.look();
+        return this;
+    }
+
+    private void pass(long millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private long at(long millis) {
+        return start + TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private long stalled(long from, long to) {
+        return lateness.within(at(from), at(to)).toMillis();
+    }
+
+    @Test
+    void whatBusyMachinesDoAllTheTimeExcusesNothing() {
+        for (int i = 0; i < 100; i++) {
+            looksAfter(69);
+        }
+        assertThat(stalled(0, 6_900)).isZero();
+        assertThat(lateness.isTooLate(at(1_000), SLACK, at(1_101))).isTrue();
+    }
+
+    @Test
+    void aStallCountsAsFarAsItLiesWithinTheTime() {
+        looksAfter(20).looksAfter(520).looksAfter(20);
+        assertThat(stalled(0, 1_000)).isEqualTo(500);
+        assertThat(stalled(200, 300)).isEqualTo(100);
+        assertThat(stalled(340, 1_000)).isEqualTo(200);
+        assertThat(stalled(0, 40)).isZero();
+        assertThat(stalled(540, 1_000)).isZero();
+    }
+
+    @Test
+    void aStallThatIsNotOverCountsUpToNow() {
+        looksAfter(20);
+        pass(69);
+        assertThat(stalled(0, 1_000)).isZero();
+        pass(31);
+        assertThat(stalled(0, 1_000)).isEqualTo(80);
+        assertThat(stalled(0, 50)).isEqualTo(10);
+    }
+
+    @Test
+    void aStallExcusesNoMoreThanItsLength() {
+        looksAfter(20).looksAfter(520);
+        assertThat(lateness.isTooLate(at(40), SLACK, at(640))).isFalse();
+        assertThat(lateness.isTooLate(at(40), SLACK, at(641))).isTrue();
+    }
+
+    @Test
+    void aStallThatWasOverWhenATimerWasDueExcusesNothing() {
+        looksAfter(20).looksAfter(520);
+        assertThat(lateness.isTooLate(at(540), SLACK, at(641))).isTrue();
+    }
+
+    @Test
+    void whatWasExcusedIsToldOnce() {
+        looksAfter(20).looksAfter(520);
+        assertThat(lateness.isTooLate(at(40), SLACK, at(140))).isFalse();
+        assertThat(lateness.excused()).isZero();
+        assertThat(lateness.isTooLate(at(40), SLACK, at(240))).isFalse();
+        assertThat(lateness.isTooLate(at(40), SLACK, at(340))).isFalse();
+        assertThat(lateness.excused()).hasMillis(200);
+    }
+}
