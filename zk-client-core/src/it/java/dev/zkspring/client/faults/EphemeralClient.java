@@ -285,6 +285,18 @@ final class EphemeralClient implements AutoCloseable {
         return found;
     }
 
+    /** Judges and forgets the sessions that were over before this time; says which. */
+    synchronized List<HeldSession> prune(EphemeralNodes nodes, long before) {
+        List<HeldSession> over = sessions.values().stream()
+                .filter(session -> session != lostLast && session.isOver(nodes, before))
+                .toList();
+        for (HeldSession session : over) {
+            session.violations(nodes, bounds).forEach(this::violated);
+            sessions.remove(session.id());
+        }
+        return over;
+    }
+
     Sessions counts() {
         return counts;
     }

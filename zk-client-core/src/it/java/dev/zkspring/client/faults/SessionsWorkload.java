@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,11 @@ public final class SessionsWorkload implements Workload {
 
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
+    /** So long sessions that are over are remembered: nothing is heard of them any more. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private static final int PRUNE_TICKS = 200;
+
     private static final List<Duration> TIMEOUTS =
             Stream.of(1_500, 2_000, 2_500, 3_000).map(Duration::ofMillis).toList();
 
@@ -48,9 +54,14 @@ public final class SessionsWorkload implements Workload {
 
     private final List<Recoveries> recoveries = new ArrayList<>();
 
+    /** What the sessions that are forgotten count, by name. */
+    private final Map<String, Long> pruned = new ConcurrentHashMap<>();
+
     private volatile @Nullable EphemeralObserver observer;
 
     private volatile long unclosed;
+
+    private int ticks;
 
     /** As {@link WorkloadFactory#create}; what is random in it is the time alone. */
     public SessionsWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
@@ -85,6 +96,19 @@ public final class SessionsWorkload implements Workload {
 
     private void tick() {
         clients.forEach(EphemeralClient::tick);
+        if (++ticks % PRUNE_TICKS == 0) {
+            EphemeralNodes nodes = Objects.requireNonNull(observer).nodes();
+            long before = System.nanoTime() - KEPT.toNanos();
+            clients.forEach(client -> client.prune(nodes, before).forEach(session -> count(session, nodes)));
+        }
+    }
+
+    /** A session that is forgotten. */
+    private void count(HeldSession session, EphemeralNodes nodes) {
+        pruned.merge("sessions", 1L, Long::sum);
+        pruned.merge("lostByClock", session.isLostByClock() ? 1L : 0L, Long::sum);
+        pruned.merge("ghosts", session.hasGhost(nodes) ? 1L : 0L, Long::sum);
+        nodes.forget(session.attempted());
     }
 
     @Override
@@ -199,6 +223,7 @@ public final class SessionsWorkload implements Workload {
                     "ghosts",
                     sessions().filter(session -> session.hasGhost(eyes.nodes())).count());
         }
+        pruned.forEach((name, count) -> counts.merge(name, count, Long::sum));
         return new Tally(
                 counts,
                 recoveries.stream().flatMap(each -> each.durations().stream()).toList());
