@@ -10,10 +10,13 @@ final class ActiveFaults {
 
     private final List<Hit> past = new ArrayList<>();
 
+    private long serversWellSince = Long.MIN_VALUE;
+
     /** Forgets everything. */
     synchronized void clear() {
         hits.clear();
         past.clear();
+        serversWellSince = Long.MIN_VALUE;
     }
 
     /**
@@ -43,10 +46,20 @@ final class ActiveFaults {
                 .orElse(Long.MIN_VALUE);
     }
 
+    /** When the last fault of servers ended, as {@link #wellSince} tells it of a client. */
+    synchronized long serversWellSince() {
+        return hits.stream().anyMatch(ActiveFaults::isOfServers) ? Long.MAX_VALUE : serversWellSince;
+    }
+
+    private static boolean isOfServers(Hit hit) {
+        return hit.event().fault().scope() == Fault.Scope.SERVER;
+    }
+
     /** Only the last end counts, so that one per set of clients is enough. */
     private void end(Hit hit, long now) {
         past.removeIf(other -> other.clients().equals(hit.clients()));
         past.add(new Hit(hit.event(), hit.clients(), now));
+        serversWellSince = isOfServers(hit) ? now : serversWellSince;
     }
 
     private record Hit(FaultEvent event, List<Integer> clients, long end) {}

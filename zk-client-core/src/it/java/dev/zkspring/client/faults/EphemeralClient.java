@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +50,8 @@ final class EphemeralClient implements AutoCloseable {
     private final Duration interval;
 
     private final SessionBounds bounds;
+
+    private final BooleanSupplier serversWell;
 
     private final ZkClient client;
 
@@ -77,8 +80,15 @@ final class EphemeralClient implements AutoCloseable {
      *
      * @param parent where its nodes are to be
      * @param interval how often {@link #tick} will be called
+     * @param serversWell whether no fault of a server was lately
      */
-    EphemeralClient(String parent, ZkClientBuilder builder, SessionBounds bounds, Duration interval) {
+    EphemeralClient(
+            String parent,
+            ZkClientBuilder builder,
+            SessionBounds bounds,
+            Duration interval,
+            BooleanSupplier serversWell) {
+        this.serversWell = serversWell;
         this.parent = parent;
         this.interval = interval;
         this.bounds = bounds;
@@ -111,7 +121,7 @@ final class EphemeralClient implements AutoCloseable {
                 session.linked(now, event.newSession());
             } else if (event.state() == ConnectionState.LOST) {
                 lostLast = session;
-                session.lost(now, event.lostReason(), bounds);
+                session.lost(now, event.lostReason(), bounds, serversWell.getAsBoolean());
             }
         }
     }

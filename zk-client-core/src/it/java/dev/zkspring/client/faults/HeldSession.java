@@ -38,6 +38,8 @@ final class HeldSession {
 
     private @Nullable LostReason reason;
 
+    private boolean certain;
+
     private long succeededAt;
 
     private @Nullable String violation;
@@ -80,8 +82,15 @@ final class HeldSession {
         }
     }
 
-    synchronized void lost(long now, @Nullable LostReason why, SessionBounds bounds) {
+    /**
+     * The client has lost it.
+     *
+     * @param serversWell whether the servers agreed with each other: one that was frozen when it led takes sessions for
+     *     expired before it notices that there is a new leader, which gives them their whole time once more
+     */
+    synchronized void lost(long now, @Nullable LostReason why, SessionBounds bounds, boolean serversWell) {
         lostAt = now;
+        certain = serversWell;
         reason = why;
         if (isLostByClock() && asked != 0) {
             note(bounds.early(asked, now));
@@ -158,7 +167,7 @@ final class HeldSession {
                 note(found, written > seen.goneAt() ? "wrote after " + path + " was gone" : null);
             }
         }
-        if (reason == LostReason.EXPIRED_BY_SERVER && isSeenAfter(nodes, lostAt)) {
+        if (reason == LostReason.EXPIRED_BY_SERVER && certain && isSeenAfter(nodes, lostAt)) {
             note(found, "was lost by the server's word, and its nodes were there");
         }
         if (hasGhost(nodes)) {

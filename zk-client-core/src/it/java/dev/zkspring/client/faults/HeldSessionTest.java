@@ -18,7 +18,7 @@ class HeldSessionTest {
     private static final String NODE = PARENT + "/" + EphemeralNodes.name(7, 0);
 
     private final SessionBounds bounds =
-            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0)));
+            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0), () -> 0));
 
     private final EphemeralNodes nodes = new EphemeralNodes();
 
@@ -38,7 +38,7 @@ class HeldSessionTest {
     }
 
     private void lost(long millis, LostReason why) {
-        session.lost(at(millis), why, bounds);
+        session.lost(at(millis), why, bounds, true);
     }
 
     private void looked(long begin, long end, String... present) {
@@ -141,6 +141,13 @@ class HeldSessionTest {
             assertThat(violations()).isEmpty();
             looked(1_001, 1_002, NODE);
             assertViolation("lost by the server's word, and its nodes were there");
+        }
+
+        @Test
+        void mayHaveNodesWhereTheServersDisagree() {
+            session.lost(at(1_000), LostReason.EXPIRED_BY_SERVER, bounds, false);
+            looked(1_001, 1_002, NODE);
+            assertThat(violations()).isEmpty();
         }
 
         @Test

@@ -1,9 +1,9 @@
 package dev.zkspring.client.faults;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,12 +12,15 @@ import java.util.function.LongSupplier;
 
 /**
  * When this JVM stood still, by a garbage collection or for want of a processor: a thread wants to run every
- * {@value #PERIOD_MILLIS} ms and notes when it could not. Nobody in this JVM is in time then. Times are those of
- * {@link System#nanoTime}. Safe for use by several threads.
+ * {@value #PERIOD_MILLIS} ms and notes when it could not. A thread that hardly does anything is served first, so it also
+ * looks how long the clients' event loops had to wait, by {@link LoopWaits}. Nobody in this JVM is in time then. Times
+ * are those of {@link System#nanoTime}. Safe for use by several threads.
  */
 public final class Lateness implements AutoCloseable {
 
     private static final int PERIOD_MILLIS = 20;
+
+    private static final long PERIOD = TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
 
     /** What busy machines do all the time, and no bound may be so tight that it matters. */
     private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(50);
@@ -30,14 +33,17 @@ public final class Lateness implements AutoCloseable {
 
     private final LongSupplier clock;
 
-    private final List<Stall> stalls = new ArrayList<>();
+    private final LongSupplier waits;
+
+    /** In their order, and apart from each other. */
+    private final Deque<Stall> stalls = new ArrayDeque<>();
 
     /** By what was due, so that who asks again and again is not excused as often. */
     private final Map<Long, Long> excused = new HashMap<>();
 
     private long last;
 
-    /** A time in which the thread should have run and did not. */
+    /** A time in which a thread should have run and did not. */
     private record Stall(long from, long to) {
 
         /** How much of it lies within another time. */
@@ -48,38 +54,73 @@ public final class Lateness implements AutoCloseable {
 
     /** Begins to look. */
     public Lateness() {
-        this(System::nanoTime);
+        this(System::nanoTime, new LoopWaits());
         ticker.scheduleWithFixedDelay(this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** Looks only when {@link #look} is called. */
-    Lateness(LongSupplier clock) {
+    /**
+     * Looks only when {@link #look} is called.
+     *
+     * @param waits the longest wait of a thread, in nanoseconds, that ended since it was asked before
+     */
+    Lateness(LongSupplier clock, LongSupplier waits) {
         this.clock = clock;
+        this.waits = waits;
         this.last = clock.getAsLong();
     }
 
     /** The thread runs. */
     synchronized void look() {
-        Stall present = present();
-        if (present.to() - present.from() >= USUAL) {
-            stalls.add(present);
+        long now = clock.getAsLong();
+        add(stalls, new Stall(due(), now));
+        add(stalls, new Stall(now - waits.getAsLong(), now));
+        last = now;
+    }
+
+    /** From when on the thread should run. */
+    private long due() {
+        return last + PERIOD;
+    }
+
+    /**
+     * It ends last of all, so that it can only go on from those that were found last. A period between two of them, in
+     * which the thread slept, is no time in which anybody got far.
+     */
+    private static void add(Deque<Stall> found, Stall stall) {
+        if (stall.to() - stall.from() < USUAL) {
+            return;
         }
-        last = present.to();
+        long from = stall.from();
+        while (!found.isEmpty() && found.getLast().to() + PERIOD >= from) {
+            from = Math.min(from, found.removeLast().from());
+        }
+        found.add(new Stall(from, stall.to()));
     }
 
-    /** From when on the thread should have run until now. */
-    private Stall present() {
-        return new Stall(last + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS), clock.getAsLong());
+    /** All stalls; one that is not over counts up to now. */
+    private Deque<Stall> stalls() {
+        long now = clock.getAsLong();
+        add(stalls, new Stall(now - waits.getAsLong(), now));
+        Deque<Stall> all = new ArrayDeque<>(stalls);
+        add(all, new Stall(due(), now));
+        return all;
     }
 
-    /** For how much of this time this JVM stood still. A stall that is not over counts up to now. */
+    /** For how much of this time this JVM stood still. */
     public synchronized Duration within(long from, long to) {
-        Stall present = present();
-        long sum = present.to() - present.from() >= USUAL ? present.within(from, to) : 0;
-        for (Stall stall : stalls) {
-            sum += stall.within(from, to);
+        return Duration.ofNanos(
+                stalls().stream().mapToLong(stall -> stall.within(from, to)).sum());
+    }
+
+    /** When an event loop could take up what it was given at this time: then, or at the end of a stall. */
+    public synchronized long takenUp(long given) {
+        long time = given;
+        for (Stall stall : stalls()) {
+            if (stall.from() <= time + USUAL && stall.to() > time) {
+                time = stall.to();
+            }
         }
-        return Duration.ofNanos(sum);
+        return time;
     }
 
     /**

@@ -15,7 +15,15 @@ class LatenessTest {
 
     private final long start = now;
 
-    private final Lateness lateness = new Lateness(() -> now);
+    private final Lateness lateness = new Lateness(() -> now, this::waited);
+
+    private long waited;
+
+    private long waited() {
+        long ended = waited;
+        waited = 0;
+        return ended;
+    }
 
     private LatenessTest looksAfter(long millis) {
         pass(millis);
@@ -55,6 +63,40 @@ class LatenessTest {
     }
 
     @Test
+    void theWaitOfAnEventLoopCounts() {
+        looksAfter(20).looksAfter(20);
+        waited = TimeUnit.MILLISECONDS.toNanos(49);
+        looksAfter(20);
+        assertThat(stalled(0, 1_000)).isZero();
+        waited = TimeUnit.MILLISECONDS.toNanos(70);
+        looksAfter(20);
+        assertThat(stalled(0, 1_000)).isEqualTo(70);
+        pass(10);
+        waited = TimeUnit.MILLISECONDS.toNanos(50);
+        assertThat(stalled(0, 1_000)).isEqualTo(80);
+    }
+
+    @Test
+    void stallsCountOnceWhereTheyOverlap() {
+        looksAfter(20);
+        waited = TimeUnit.MILLISECONDS.toNanos(100);
+        looksAfter(120);
+        assertThat(stalled(0, 1_000)).isEqualTo(100);
+        looksAfter(20);
+        waited = TimeUnit.MILLISECONDS.toNanos(150);
+        looksAfter(20);
+        assertThat(stalled(0, 1_000)).isEqualTo(150);
+    }
+
+    @Test
+    void onePeriodBetweenTwoStallsBelongsToThem() {
+        looksAfter(20).looksAfter(120).looksAfter(120);
+        assertThat(stalled(0, 1_000)).isEqualTo(220);
+        looksAfter(20).looksAfter(120);
+        assertThat(stalled(0, 1_000)).isEqualTo(320);
+    }
+
+    @Test
     void aStallThatIsNotOverCountsUpToNow() {
         looksAfter(20);
         pass(69);
@@ -62,6 +104,15 @@ class LatenessTest {
         pass(31);
         assertThat(stalled(0, 1_000)).isEqualTo(80);
         assertThat(stalled(0, 50)).isEqualTo(10);
+    }
+
+    @Test
+    void whatIsGivenInAStallIsTakenUpAfterIt() {
+        looksAfter(20).looksAfter(520).looksAfter(20);
+        assertThat(lateness.takenUp(at(100))).isEqualTo(at(540));
+        assertThat(lateness.takenUp(at(0))).isEqualTo(at(540));
+        assertThat(lateness.takenUp(at(540))).isEqualTo(at(540));
+        assertThat(lateness.takenUp(at(-11))).isEqualTo(at(-11));
     }
 
     @Test

@@ -28,6 +28,9 @@ public final class SessionsWorkload implements Workload {
     /** For a client to work again, or nodes of lost sessions to be gone, when all is well; a session's timeout and more. */
     private static final Duration BOUND = Duration.ofSeconds(20);
 
+    /** How long a server may believe in what the others have given up, once all serve again. */
+    private static final Duration DISAGREEMENT = Duration.ofSeconds(1);
+
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
     /** So long sessions that are over are remembered: nothing is heard of them any more. */
@@ -86,12 +89,19 @@ public final class SessionsWorkload implements Workload {
         for (int i = 0; i < TIMEOUTS.size(); i++) {
             SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
             int number = firstClient + i;
-            EphemeralClient client = new EphemeralClient(parents().get(i), ensemble.client(number), bounds, INTERVAL);
+            EphemeralClient client = new EphemeralClient(
+                    parents().get(i), ensemble.client(number), bounds, INTERVAL, this::areServersWell);
             clients.add(client);
             recoveries.add(client.recoveries(ensemble, number));
         }
         clients.forEach(EphemeralClient::start);
         ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** A server that led when it was frozen needs a moment to notice that another one does. */
+    private boolean areServersWell() {
+        long since = ensemble.active().serversWellSince();
+        return since != Long.MAX_VALUE && since < System.nanoTime() - DISAGREEMENT.toNanos();
     }
 
     private void tick() {

@@ -26,7 +26,8 @@ record TimeChecker(Duration timeout, Lateness lateness) {
     /** What is wrong with a call that has ended, null if nothing. */
     @Nullable
     String check(Object call, long started, long ended) {
-        long due = started + timeout.toNanos();
+        // The client counts from when its event loop takes the request up.
+        long due = lateness.takenUp(started) + timeout.toNanos();
         if (!lateness.isTooLate(due, SLACK, ended)) {
             return null;
         }

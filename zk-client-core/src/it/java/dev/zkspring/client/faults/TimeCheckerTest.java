@@ -13,18 +13,26 @@ class TimeCheckerTest {
 
     private static final Duration LIMIT = TIMEOUT.plusMillis(250);
 
+    private static final Duration PERIOD = Duration.ofMillis(20);
+
     private final ForgedHistory history = new ForgedHistory();
 
     private long now;
 
-    private final Lateness lateness = new Lateness(() -> now);
+    private final Lateness lateness = new Lateness(() -> now, () -> 0);
 
     private List<String> violations() {
         return new TimeChecker(TIMEOUT, lateness).check(history.steps());
     }
 
-    private void looksAt(Duration time) {
-        now = time.toNanos();
+    private void runsUntil(Duration time) {
+        while (now < time.toNanos()) {
+            standsStill(Duration.ZERO);
+        }
+    }
+
+    private void standsStill(Duration time) {
+        now += PERIOD.plus(time).toNanos();
         lateness.look();
     }
 
@@ -48,17 +56,28 @@ class TimeCheckerTest {
 
     @Test
     void aCallMayTakeAsMuchLongerAsTheMachineStoodStillWhenItWasDue() {
-        looksAt(TIMEOUT);
-        looksAt(TIMEOUT.plusMillis(1_020));
+        runsUntil(TIMEOUT);
+        standsStill(Duration.ofSeconds(1));
         history.get(NODE, LIMIT.plusSeconds(1));
         assertThat(violations()).isEmpty();
         assertThat(lateness.excused()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void aCallIsNotExcusedByAnEarlierTime() {
-        looksAt(Duration.ofSeconds(1));
-        looksAt(TIMEOUT);
+    void aCallMayTakeAsMuchLongerAsTheMachineStoodStillWhenItWasMade() {
+        standsStill(Duration.ofMillis(500));
+        history.get(NODE, LIMIT.plusMillis(520));
+        assertThat(violations()).isEmpty();
+        // It is made 1 ms later.
+        history.get(NODE, LIMIT.plusMillis(520));
+        assertThat(violations()).singleElement().asString().contains("took 3770 ms");
+    }
+
+    @Test
+    void aCallIsNotExcusedByTheTimeBetween() {
+        runsUntil(Duration.ofMillis(100));
+        standsStill(Duration.ofSeconds(1));
+        runsUntil(TIMEOUT);
         history.get(NODE, LIMIT.plusMillis(1));
         assertThat(violations()).singleElement().asString().contains("took 3251 ms");
     }

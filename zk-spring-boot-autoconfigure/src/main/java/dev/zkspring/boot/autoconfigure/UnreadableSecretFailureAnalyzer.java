@@ -31,8 +31,9 @@ final class UnreadableSecretFailureAnalyzer extends AbstractFailureAnalyzer<Bind
         String name = property.toString();
         String description =
                 "The property %s cannot be read. It may hold a secret, so its value is not shown.".formatted(name);
-        // Without the cause, which quotes the value.
-        return new FailureAnalysis(description + origins.describe(List.of(name)), action(name), null);
+        // Not the cause, which quotes the value.
+        Exception silent = new IllegalArgumentException(description);
+        return new FailureAnalysis(description + origins.describe(List.of(name)), action(name), silent);
     }
 
     private static String action(String property) {
