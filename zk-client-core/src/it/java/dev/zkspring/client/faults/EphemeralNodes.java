@@ -94,6 +94,7 @@ final class EphemeralNodes {
 
     /** How many nodes were seen to be gone. */
     long gone() {
-        return forgotten.get() + nodes.values().stream().filter(seen -> seen.goneAt() != 0).count();
+        return forgotten.get()
+                + nodes.values().stream().filter(seen -> seen.goneAt() != 0).count();
     }
 }

@@ -98,8 +98,7 @@ public final class WatchesWorkload implements Workload {
             if (sent != null) {
                 tap(number, sent::link);
             }
-            WatchingClient client =
-                    new WatchingClient(kind, ensemble.client(number), sent, nodes, random.split());
+            WatchingClient client = new WatchingClient(kind, ensemble.client(number), sent, nodes, random.split());
             clients.add(client);
             recoveries.add(client.recoveries(ensemble, number++));
         }

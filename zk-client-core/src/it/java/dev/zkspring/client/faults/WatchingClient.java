@@ -47,7 +47,11 @@ final class WatchingClient implements AutoCloseable {
 
     /** @param sent counts what the client sends, null where nobody can read it */
     WatchingClient(
-            Kind kind, ZkClientBuilder builder, @Nullable SentRequests sent, WatchedNodes nodes, SplittableRandom random) {
+            Kind kind,
+            ZkClientBuilder builder,
+            @Nullable SentRequests sent,
+            WatchedNodes nodes,
+            SplittableRandom random) {
         this.kind = kind;
         this.sent = sent;
         client = builder.clientName(kind.name())
