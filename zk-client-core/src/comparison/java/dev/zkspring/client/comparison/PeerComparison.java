@@ -96,6 +96,8 @@ public final class PeerComparison {
                     made.set(new ComparisonWorkload(faulty, contestant, firstClient, CLIENTS));
                     return made.get();
                 }))
+                .repeatedBy("mvn -q -Pcomparison -pl zk-client-core test-compile exec:exec -Dcomparison.args=\"seeds=1"
+                        + " first=" + seed + " seconds=" + settings.length().toSeconds() + "\"")
                 .run();
         return made.get().score();
     }

@@ -94,6 +94,28 @@ enum AnswerLie {
             a -> joined(eventWithPathLength(Integer.MAX_VALUE), a)),
     EVENT_CUT(KindOfCall.SET, lost("message ends "), a -> joined(framed(ints(-1, -1, -1, 0, 3)), a)),
     READ_WITH_ANOTHER_NUMBER(KindOfCall.GET, null, a -> withInt(a, XID, 0x7f000000)),
+    NO_STAT(KindOfCall.EXISTS, malformed("message ends 8 bytes early"), a -> shortened(a, BODY)),
+    HALF_A_STAT(KindOfCall.EXISTS, malformed("bytes early"), a -> shortened(a, BODY + 33)),
+    EXISTS_BY_AN_UNKNOWN_ERROR(
+            KindOfCall.EXISTS,
+            fails(UnknownErrorException.class, "unknown error code -4242"),
+            a -> withInt(a, ERROR, -4242)),
+    EXISTS_WITH_ANOTHER_NUMBER(KindOfCall.EXISTS, null, a -> withInt(a, XID, 0x7f000000)),
+    SYNC_WITHOUT_PATH(KindOfCall.SYNC, null, a -> shortened(a, BODY)),
+    SYNC_OF_AN_ENDLESS_PATH(KindOfCall.SYNC, null, a -> withInt(a, BODY, Integer.MAX_VALUE)),
+    SYNC_BY_AN_UNKNOWN_ERROR(
+            KindOfCall.SYNC,
+            fails(UnknownErrorException.class, "unknown error code -4242"),
+            a -> withInt(a, ERROR, -4242)),
+    SYNC_WITH_ANOTHER_NUMBER(KindOfCall.SYNC, null, a -> withInt(a, XID, 0x7f000000)),
+    WATCH_WITHOUT_BODY(KindOfCall.ADD_WATCH, null, a -> shortened(a, BODY)),
+    WATCH_BY_AN_UNKNOWN_ERROR(
+            KindOfCall.ADD_WATCH,
+            fails(UnknownErrorException.class, "unknown error code -4242"),
+            a -> withInt(a, ERROR, -4242)),
+    WATCH_WITH_ANOTHER_NUMBER(KindOfCall.ADD_WATCH, null, a -> withInt(a, XID, 0x7f000000)),
+    WATCH_AND_EVENTS_AT_ONCE(
+            KindOfCall.ADD_WATCH, null, a -> joined(event(3, "/x"), event(2, "/x"), a, event(1, "/x"))),
     NEGATIVE_DATA_LENGTH(KindOfCall.GET, malformed("length: -2 (expected: -1 to "), a -> withInt(a, BODY, -2)),
     ENDLESS_DATA(
             KindOfCall.GET,

@@ -109,7 +109,8 @@ public final class CallsWorkload implements Workload {
         return ZkSpringClient.of(
                         "calls" + number,
                         ensemble.hosts(firstClient + number),
-                        settings -> settings.sessionTimeout(SESSION_TIMEOUT)
+                        settings -> ensemble.settings(settings)
+                                .sessionTimeout(SESSION_TIMEOUT)
                                 .requestTimeout(REQUEST_TIMEOUT)
                                 .readBatching(number % 2 == 0)
                                 .maxInFlight(number == 0 ? NARROW : 1000))

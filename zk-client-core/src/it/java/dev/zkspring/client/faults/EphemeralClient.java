@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.zkspring.client.ZkAsyncClient;
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.CreateMode;
@@ -81,20 +82,28 @@ final class EphemeralClient implements AutoCloseable {
      * @param interval how often {@link #tick} will be called
      * @param serversWell whether no fault of a server was lately
      */
-    EphemeralClient(String parent, String hosts, SessionBounds bounds, Duration interval, BooleanSupplier serversWell) {
+    EphemeralClient(
+            String parent,
+            ZkClientBuilder builder,
+            SessionBounds bounds,
+            Duration interval,
+            BooleanSupplier serversWell) {
         this.serversWell = serversWell;
         this.parent = parent;
         this.interval = interval;
         this.bounds = bounds;
         this.times = new TimeChecker(REQUEST_TIMEOUT, bounds.lateness());
-        this.client = ZkClient.builder()
-                .hosts(hosts)
-                .clientName("ephemeral" + parent.replace('/', '-'))
+        this.client = builder.clientName("ephemeral" + parent.replace('/', '-'))
                 .sessionTimeout(bounds.timeout())
                 .requestTimeout(REQUEST_TIMEOUT)
                 .observer(counts)
                 .observer(new Watch())
                 .build();
+    }
+
+    /** How long this client, of this number in the ensemble, takes to recover. */
+    Recoveries recoveries(FaultyEnsemble ensemble, int number) {
+        return Recoveries.of(ensemble, number, client);
     }
 
     /** Sees each change when it happens. */
@@ -284,6 +293,18 @@ final class EphemeralClient implements AutoCloseable {
             session.violations(nodes, bounds).forEach(each -> found.add(client.clientName() + ": " + each));
         }
         return found;
+    }
+
+    /** Judges and forgets the sessions that were over before this time; says which. */
+    synchronized List<HeldSession> prune(EphemeralNodes nodes, long before) {
+        List<HeldSession> over = sessions.values().stream()
+                .filter(session -> session != lostLast && session.isOver(nodes, before))
+                .toList();
+        for (HeldSession session : over) {
+            session.violations(nodes, bounds).forEach(this::violated);
+            sessions.remove(session.id());
+        }
+        return over;
     }
 
     Sessions counts() {

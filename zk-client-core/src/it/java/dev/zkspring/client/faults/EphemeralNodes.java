@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of ephemeral nodes whose names say in which session they were to be made. Safe for use by several threads. */
 final class EphemeralNodes {
 
     private final Map<String, Seen> nodes = new ConcurrentHashMap<>();
+
+    /** Those of them that were gone. */
+    private final AtomicLong forgotten = new AtomicLong();
 
     private final List<String> violations = new ArrayList<>();
 
@@ -80,8 +84,17 @@ final class EphemeralNodes {
         return present;
     }
 
+    /** Drops what is known of nodes that will not be asked for again, so that a long run needs no memory for them. */
+    void forget(Collection<String> paths) {
+        for (String path : paths) {
+            Seen seen = nodes.remove(path);
+            forgotten.addAndGet(seen != null && seen.goneAt() != 0 ? 1 : 0);
+        }
+    }
+
     /** How many nodes were seen to be gone. */
     long gone() {
-        return nodes.values().stream().filter(seen -> seen.goneAt() != 0).count();
+        return forgotten.get()
+                + nodes.values().stream().filter(seen -> seen.goneAt() != 0).count();
     }
 }

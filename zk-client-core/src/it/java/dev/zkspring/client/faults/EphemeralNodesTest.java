@@ -47,6 +47,15 @@ class EphemeralNodesTest {
     }
 
     @Test
+    void areCountedAlsoWhenForgotten() {
+        nodes.looked(PARENT, Set.of(NODE), 10, 11);
+        nodes.looked(PARENT, Set.of(), 20, 21);
+        nodes.forget(Set.of(NODE, ELSEWHERE));
+        assertThat(nodes.seen(NODE)).isNull();
+        assertThat(nodes.gone()).isOne();
+    }
+
+    @Test
     void areMadeInNoOtherSession() {
         nodes.owned(NODE, 0xa);
         assertThat(nodes.violations()).isEmpty();

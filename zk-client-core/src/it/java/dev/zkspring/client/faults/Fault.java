@@ -29,7 +29,7 @@ public enum Fault {
      * Bytes are changed; the amount is the number of bytes for each changed one. The protocol has no checksum: only for
      * runs without checks of what clients saw, or over TLS.
      */
-    CORRUPT(Scope.LINK, 1),
+    CORRUPT(Scope.LINK, 6),
     /** A server crashes and is started again with its data. */
     KILL(Scope.SERVER, 5),
     /** A server is frozen, with its connections open. */

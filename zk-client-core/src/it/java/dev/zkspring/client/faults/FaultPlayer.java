@@ -10,21 +10,19 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the faults of one schedule happen, each at its time. Used by one thread. */
+/**
+ * Makes the faults of one schedule happen, each at its time. Those of servers have a thread of their own: a server that
+ * comes back slowly makes no fault of links longer. Used by one thread.
+ */
 final class FaultPlayer {
 
     private static final Logger log = LoggerFactory.getLogger(FaultPlayer.class);
-
-    private static final Duration SERVING_POLL = Duration.ofMillis(100);
-
-    private static final Duration SERVING_LIMIT = Duration.ofMinutes(3);
 
     private final FaultyEnsemble ensemble;
 
@@ -32,83 +30,83 @@ final class FaultPlayer {
 
     private final List<Integer> clients;
 
-    private final ServerFaults servers;
+    private final PlayedFaults played;
 
-    /** What a fault made fail, where that shows only when it begins. */
-    private final Map<FaultEvent, List<Integer>> failed = new HashMap<>();
+    /** The faults of links that have begun and not ended. */
+    private final Map<FaultEvent, Begun> begun = new HashMap<>();
 
     /**
      * A player.
      *
      * @param clients the numbers of the clients that the schedule knows as 0, 1 and so on
      */
-    FaultPlayer(FaultyEnsemble ensemble, FaultSchedule schedule, List<Integer> clients) {
+    FaultPlayer(FaultyEnsemble ensemble, FaultSchedule schedule, List<Integer> clients, PlayedFaults played) {
         this.ensemble = ensemble;
         this.schedule = schedule;
         this.clients = List.copyOf(clients);
+        this.played = played;
         if (clients.size() < schedule.clients()) {
             throw new IllegalArgumentException(
                     clients.size() + " clients (expected: at least the schedule's " + schedule.clients() + ")");
         }
-        this.servers = new ServerFaults(ensemble);
     }
 
     /** Comes back when the last fault has ended, which may be later than scheduled if a server was slow to come back. */
     void play() throws InterruptedException {
+        FaultClock clock = new FaultClock();
+        FutureTask<Void> servers = new FutureTask<>(new ServerFaultsPlayer(ensemble, schedule, clients, played, clock));
+        Thread thread = new Thread(servers, "server-faults");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            playLinks(clock);
+            servers.get();
+            clock.waitUntil(schedule.length());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a fault of servers could not be played", e.getCause());
+        } finally {
+            servers.cancel(true);
+        }
+    }
+
+    private void playLinks(FaultClock clock) throws InterruptedException {
         List<Step> steps = new ArrayList<>();
-        for (FaultEvent event : schedule.events()) {
-            steps.add(new Step(event.at(), () -> begin(event)));
-            steps.add(new Step(event.end(), () -> end(event)));
+        for (FaultEvent event : schedule.of(Fault.Scope.LINK)) {
+            steps.add(new Step(event.at(), () -> begin(event, clock)));
+            steps.add(new Step(event.end(), () -> end(event, clock)));
         }
         // Stable: an event that ends at once begins before.
         steps.sort(Comparator.comparing(Step::at));
-        long start = System.nanoTime();
         for (Step step : steps) {
-            waitUntil(start, step.at());
+            clock.waitUntil(step.at());
             step.action().run();
         }
-        waitUntil(start, schedule.length());
     }
 
-    private static void waitUntil(long start, Duration time) throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(start + time.toNanos() - System.nanoTime());
-    }
-
-    private void begin(FaultEvent event) {
+    private void begin(FaultEvent event, FaultClock clock) {
         log.debug("begin {}", event);
         ensemble.active().begin(event, hit(event));
-        if (event.fault().scope() == Fault.Scope.LINK) {
-            eachProxy(event, proxy -> breakLink(event, proxy));
-        } else {
-            failed.put(event, servers.begin(event));
-        }
+        List<CuttingProxy> proxies = proxies(event);
+        begun.put(
+                event,
+                new Begun(
+                        clock.now(),
+                        proxies.stream().mapToInt(CuttingProxy::open).sum(),
+                        proxies.stream().mapToInt(CuttingProxy::accepted).sum()));
+        proxies.forEach(proxy -> breakLink(event, proxy));
     }
 
-    private void end(FaultEvent event) {
+    private void end(FaultEvent event, FaultClock clock) {
         log.debug("end {}", event);
-        if (event.fault().scope() == Fault.Scope.SERVER) {
-            List<Integer> revived = failed.getOrDefault(event, List.of());
-            servers.end(revived);
-            Thread thread = new Thread(() -> endWhenServing(event, revived), "fault-end");
-            thread.setDaemon(true);
-            thread.start();
-            return;
-        }
+        Begun begin = begun.remove(event);
+        List<CuttingProxy> proxies = proxies(event);
+        int accepted = proxies.stream().mapToInt(CuttingProxy::accepted).sum() - begin.accepted();
         if (event.fault() != Fault.CUT) {
-            eachProxy(event, CuttingProxy::heal);
+            proxies.forEach(CuttingProxy::heal);
         }
         ensemble.active().end(event);
-    }
-
-    /** For clients a server is down until it serves, and a quorum lost until there is a leader. */
-    private void endWhenServing(FaultEvent event, List<Integer> revived) {
-        Awaitility.await()
-                .pollInterval(SERVING_POLL)
-                .atMost(SERVING_LIMIT)
-                .until(() -> revived.stream()
-                        .allMatch(server -> ensemble.isServing(server)
-                                || !ensemble.server(server).isRunning()));
-        ensemble.active().end(event);
+        // What comes after a cut is not hit by it.
+        played.links(event, begin.at(), clock.now(), begin.open() + (event.fault() == Fault.CUT ? 0 : accepted));
     }
 
     /** Whom a fault may hit. */
@@ -134,16 +132,16 @@ final class FaultPlayer {
         }
     }
 
-    private void eachProxy(FaultEvent event, Consumer<CuttingProxy> action) {
-        hit(event).forEach(client -> eachProxy(client, event.server(), action));
-    }
-
-    private void eachProxy(int client, int server, Consumer<CuttingProxy> action) {
-        IntStream.range(0, FaultyEnsemble.SERVERS)
-                .filter(number -> server == ALL || server == number)
-                .mapToObj(number -> ensemble.proxy(client, number))
-                .forEach(action);
+    private List<CuttingProxy> proxies(FaultEvent event) {
+        return hit(event).stream()
+                .flatMap(client -> IntStream.range(0, FaultyEnsemble.SERVERS)
+                        .filter(server -> event.server() == ALL || event.server() == server)
+                        .mapToObj(server -> ensemble.proxy(client, server)))
+                .toList();
     }
 
     private record Step(Duration at, Runnable action) {}
+
+    /** When a fault began, how many connections there were then, and how many there had ever been. */
+    private record Begun(Duration at, int open, int accepted) {}
 }

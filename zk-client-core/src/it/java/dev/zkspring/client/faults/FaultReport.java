@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,44 +14,64 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What one workload did in one run: a line of {@code target/faults/runs.csv}.
+ * What one workload did in one run: a line of {@code target/faults/runs.csv}, and its recoveries in {@code
+ * recoveries.csv} beside it.
  *
+ * @param time when the run began, the same for all its workloads
+ * @param starved for how long this process had no processor though it wanted one
  * @param violations how many the workload found
  */
-public record FaultReport(FaultSchedule schedule, String workload, Tally tally, int violations) {
+public record FaultReport(
+        Instant time,
+        FaultSchedule schedule,
+        PlayedFaults played,
+        Duration starved,
+        String workload,
+        Tally tally,
+        int violations) {
 
     /** Where runs leave their files. */
     static final Path DIRECTORY = Path.of("target", "faults");
 
-    private static final Path FILE = DIRECTORY.resolve("runs.csv");
+    static final Path FILE = DIRECTORY.resolve("runs.csv");
+
+    static final Path RECOVERIES = DIRECTORY.resolve("recoveries.csv");
 
     private static final List<String> COUNTS = List.of("operations", "failures", "reconnects", "expiries", "hangs");
 
-    private static final String HEAD = "seed,length_ms,workload," + String.join(",", COUNTS)
-            + ",recoveries,recovery_p50_ms,recovery_p99_ms,recovery_max_ms,violations,faults,others\n";
+    static final String HEAD = "time,seed,length_ms,workload," + String.join(",", COUNTS)
+            + ",recoveries,recovery_p50_ms,recovery_p99_ms,recovery_max_ms,violations,starved_ms,faults,missed,others\n";
 
-    /** How many faults of each kind the schedule has, by name. */
-    public Map<String, Long> faults() {
-        return schedule.events().stream()
-                .collect(Collectors.groupingBy(event -> event.fault().name(), TreeMap::new, Collectors.counting()));
-    }
+    private static final String RECOVERIES_HEAD = "time,seed,workload,recovery_ms\n";
 
     /** Adds the line to the file. */
     void write() {
+        append(FILE, HEAD, line());
+        append(RECOVERIES, RECOVERIES_HEAD, recoveries());
+    }
+
+    private static void append(Path file, String head, String lines) {
         try {
             Files.createDirectories(DIRECTORY);
-            if (!Files.exists(FILE)) {
-                Files.writeString(FILE, HEAD);
+            if (!Files.exists(file)) {
+                Files.writeString(file, head);
             }
-            Files.writeString(FILE, line(), StandardOpenOption.APPEND);
+            Files.writeString(file, lines, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + FILE, e);
+            throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    private String recoveries() {
+        return tally.recoveries().stream()
+                .map(recovery -> time + "," + schedule.seed() + "," + workload + "," + recovery.toMillis() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The line in the file. */
     String line() {
         List<Object> cells = new ArrayList<>();
+        cells.add(time);
         cells.add(schedule.seed());
         cells.add(schedule.length().toMillis());
         cells.add(workload);
@@ -61,14 +82,17 @@ public record FaultReport(FaultSchedule schedule, String workload, Tally tally, 
         cells.add(percentile(recoveries, 99));
         cells.add(percentile(recoveries, 100));
         cells.add(violations);
-        cells.add(text(faults()));
+        cells.add(starved.toMillis());
+        cells.add(text(played.hits()));
+        cells.add(text(played.misses()));
         Map<String, Long> others = new TreeMap<>(tally.counts());
         COUNTS.forEach(others::remove);
         cells.add(text(others));
         return cells.stream().map(String::valueOf).collect(Collectors.joining(",")) + "\n";
     }
 
-    private static String percentile(List<Duration> sorted, int percent) {
+    /** In milliseconds, nothing if there is none. */
+    static String percentile(List<Duration> sorted, int percent) {
         if (sorted.isEmpty()) {
             return "";
         }

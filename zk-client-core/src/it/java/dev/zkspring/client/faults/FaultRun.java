@@ -2,6 +2,7 @@ package dev.zkspring.client.faults;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,8 @@ public final class FaultRun {
 
     private @Nullable FaultSchedule given;
 
+    private String command = "";
+
     private FaultRun(FaultyEnsemble ensemble, long seed, Duration length, List<WorkloadFactory> factories) {
         this.ensemble = ensemble;
         this.seed = seed;
@@ -59,6 +62,17 @@ public final class FaultRun {
         return this;
     }
 
+    /** How long its faults last. */
+    Duration length() {
+        return length;
+    }
+
+    /** The command that makes the same run again, for who reads of a failure. */
+    public FaultRun repeatedBy(String commandLine) {
+        command = commandLine;
+        return this;
+    }
+
     /**
      * Starts the workloads, plays the schedule, heals everything, lets the workloads settle and asks for violations.
      * Each workload gets its line in {@code target/faults/runs.csv}.
@@ -76,15 +90,14 @@ public final class FaultRun {
     }
 
     private String replay(Course course) {
-        FaultSchedule played = course.schedule;
-        String command = "mvn -Pfaults -pl zk-client-core verify -Dfaults.";
-        if (played == null) {
-            return "before its schedule was drawn; replay: " + command + "seed=" + seed;
+        String replay = command.isEmpty() ? "" : "replay: " + command + "\n";
+        FaultSchedule schedule = course.schedule;
+        PlayedFaults played = course.played;
+        if (schedule == null || played == null) {
+            return replay + "before its schedule was drawn";
         }
-        Path file = played.save();
-        return "replay: " + command + "schedule=" + file + "\nor, with the same workloads: " + command + "seed=" + seed
-                + " -Dfaults.runs=1 -Dfaults.length=" + length.toMillis() + "ms"
-                + (played.events().size() > MOST_PRINTED ? "" : "\n" + played.text());
+        return replay + "schedule: " + course.file + "\nwhat was played of it, with the leaders by their numbers: "
+                + played.file() + (schedule.events().size() > MOST_PRINTED ? "" : "\n" + schedule.text());
     }
 
     private FaultSchedule schedule() {
@@ -97,19 +110,31 @@ public final class FaultRun {
 
         private final List<Workload> workloads = new ArrayList<>();
 
+        private final long start = System.nanoTime();
+
+        private final Instant time = Instant.now();
+
         private volatile @Nullable FaultSchedule schedule;
+
+        private volatile @Nullable PlayedFaults played;
+
+        private volatile @Nullable Path file;
 
         @Override
         public List<FaultReport> call() throws InterruptedException {
             ensemble.heal();
-            ensemble.forgetClients();
-            try {
+            ensemble.begin(seed);
+            try (Lateness lateness = new Lateness()) {
                 startWorkloads();
                 FaultSchedule drawn = schedule();
+                file = drawn.save();
+                PlayedFaults faultsPlayed = new PlayedFaults(drawn);
+                played = faultsPlayed;
                 schedule = drawn;
-                new FaultPlayer(ensemble, drawn, ensemble.clients()).play();
+                new FaultPlayer(ensemble, drawn, ensemble.clients(), faultsPlayed).play();
                 ensemble.heal();
-                return judge(drawn);
+                settle();
+                return judge(drawn, faultsPlayed, lateness.within(start, System.nanoTime()));
             } finally {
                 workloads.forEach(Workload::close);
                 ensemble.deleteRoots();
@@ -144,14 +169,14 @@ public final class FaultRun {
             }
         }
 
-        private List<FaultReport> judge(FaultSchedule played) throws InterruptedException {
-            settle();
+        private List<FaultReport> judge(FaultSchedule drawn, PlayedFaults faultsPlayed, Duration starved) {
             List<FaultReport> reports = new ArrayList<>();
             List<String> violations = new ArrayList<>();
             for (Workload workload : workloads) {
                 List<String> found = workload.violations();
                 found.forEach(violation -> violations.add(workload.name() + ": " + violation));
-                reports.add(new FaultReport(played, workload.name(), workload.tally(), found.size()));
+                reports.add(new FaultReport(
+                        time, drawn, faultsPlayed, starved, workload.name(), workload.tally(), found.size()));
             }
             reports.forEach(FaultReport::write);
             if (!violations.isEmpty()) {

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public record FaultSchedule(long seed, Duration length, int clients, List<FaultEvent> events) {
 
+    /** What follows it in a line is for readers only. */
+    static final String COMMENT = " # ";
+
     private static final String HEAD = "schedule";
 
     public FaultSchedule {
@@ -37,10 +40,19 @@ public record FaultSchedule(long seed, Duration length, int clients, List<FaultE
         return new FaultSchedule(seed, length, clients, new FaultDice(seed, length, clients, faults).events());
     }
 
+    /** The events with this scope, sorted by their begin. */
+    List<FaultEvent> of(Fault.Scope scope) {
+        return events.stream().filter(event -> event.fault().scope() == scope).toList();
+    }
+
+    /** The first line of the text. */
+    String head() {
+        return HEAD + " seed=" + seed + " length=" + length.toMillis() + " clients=" + clients + "\n";
+    }
+
     /** The text that {@link #parse} reads, one line for each event. */
     public String text() {
-        String head = HEAD + " seed=" + seed + " length=" + length.toMillis() + " clients=" + clients + "\n";
-        return head + events.stream().map(event -> event + "\n").collect(Collectors.joining());
+        return head() + events.stream().map(event -> event + "\n").collect(Collectors.joining());
     }
 
     /** Writes the text to a file of {@code target/faults}. */
@@ -53,7 +65,7 @@ public record FaultSchedule(long seed, Duration length, int clients, List<FaultE
         }
     }
 
-    /** Reads what {@link #text} wrote. */
+    /** Reads what {@link #text} wrote, and what {@link PlayedFaults} did. */
     public static FaultSchedule parse(String text) {
         List<String> lines = text.strip().lines().toList();
         String[] head = lines.get(0).split("[ =]", -1);
@@ -65,6 +77,11 @@ public record FaultSchedule(long seed, Duration length, int clients, List<FaultE
                 Long.parseLong(head[2]),
                 Duration.ofMillis(Long.parseLong(head[4])),
                 Integer.parseInt(head[6]),
-                lines.stream().skip(1).map(FaultEvent::parse).toList());
+                lines.stream()
+                        .skip(1)
+                        .map(line -> (" " + line).split(COMMENT, 2)[0])
+                        .filter(line -> !line.isBlank())
+                        .map(FaultEvent::parse)
+                        .toList());
     }
 }

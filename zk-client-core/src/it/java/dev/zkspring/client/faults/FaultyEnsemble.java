@@ -1,22 +1,31 @@
 package dev.zkspring.client.faults;
 
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
+import dev.zkspring.client.config.TlsOptions;
 import dev.zkspring.client.it.CuttingProxy;
 import dev.zkspring.client.it.Peer;
+import dev.zkspring.client.it.Ports;
+import dev.zkspring.client.it.SecureServer;
+import dev.zkspring.client.it.TlsCertificates;
 import dev.zkspring.client.it.ZkEnsemble;
 import dev.zkspring.client.it.ZkServer;
 import dev.zkspring.client.it.ZkServerBuilder;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Three servers, and for each client a proxy in front of each of them. Safe for use by several threads, but only one
@@ -40,6 +49,9 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
 
+    /** Of TLS; a third of a short session's timeout, over three servers, is too little for a busy machine. */
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(3);
+
     private static final AtomicInteger ROOTS = new AtomicInteger();
 
     private final ZkEnsemble ensemble;
@@ -52,33 +64,91 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private final ActiveFaults active = new ActiveFaults();
 
-    private FaultyEnsemble(String name) {
-        ensemble = ZkEnsemble.of(name, SERVERS, FaultyEnsemble::settings);
+    private volatile long seed;
+
+    /** Null if the links are not encrypted. */
+    private final @Nullable TlsOptions tls;
+
+    /** Where the servers take encrypted links, in their order. */
+    private final List<Integer> securePorts = new ArrayList<>();
+
+    private FaultyEnsemble(String name, @Nullable TlsOptions tls) {
+        this.tls = tls;
+        ensemble = ZkEnsemble.of(name, SERVERS, this::settings);
     }
 
-    private static ZkServerBuilder settings(ZkServerBuilder builder) {
+    private ZkServerBuilder settings(ZkServerBuilder builder) {
+        if (tls == null) {
+            // Servers start often here, and only so much of their code is worth to be compiled well; encryption is.
+            builder.jvmOption("-XX:TieredStopAtLevel=1");
+        } else {
+            securePorts.add(Ports.free());
+            SecureServer.secured(builder, securePorts.get(securePorts.size() - 1));
+        }
+        return commonSettings(builder);
+    }
+
+    private static ZkServerBuilder commonSettings(ZkServerBuilder builder) {
         return builder.tickTime(TICK)
                 .sessionTimeouts(TICK.multipliedBy(2), LONGEST_SESSION)
                 .setting("initLimit", INIT_LIMIT)
                 .setting("syncLimit", SYNC_LIMIT)
                 // Votes are repeated after ever longer times, by default up to a minute.
                 .jvmOption("-Dzookeeper.fastleader.maxNotificationInterval=1000")
-                // Servers start often here, and only so much of their code is worth to be compiled well.
-                .jvmOption("-XX:TieredStopAtLevel=1")
                 .jvmOption("-Xmx256m");
     }
 
     /** An ensemble that serves; the name is for the servers' logs. */
     public static FaultyEnsemble start(String name) {
-        FaultyEnsemble started = new FaultyEnsemble(name);
-        started.ensemble.start();
-        return started;
+        return started(new FaultyEnsemble(name, null));
     }
 
-    /** The servers as this client names them: its own proxies, made at the first call. */
+    /** As {@link #start}, with links that are encrypted; those of observers are not. */
+    static FaultyEnsemble startWithTls(String name) {
+        TlsOptions trust =
+                TlsOptions.builder().trustPem(TlsCertificates.shared().ca()).build();
+        FaultyEnsemble made = started(new FaultyEnsemble(name, trust));
+        made.securePorts.forEach(made::warmUp);
+        return made;
+    }
+
+    /** The first handshake of a server takes a busy machine longer than clients with short sessions wait. */
+    private void warmUp(int port) {
+        try (ZkClient client = settings(ZkClient.builder().hosts("127.0.0.1:" + port))
+                .connectTimeout(HEAL_TIMEOUT)
+                .build()) {
+            client.start();
+        }
+    }
+
+    private static FaultyEnsemble started(FaultyEnsemble made) {
+        made.ensemble.start();
+        return made;
+    }
+
+    /** What a client of this number is built from. */
+    public ZkClientBuilder client(int number) {
+        return settings(ZkClient.builder().hosts(hosts(number)));
+    }
+
+    /** What clients of {@link #hosts} need besides: they keep to the order, and use TLS where the links do. */
+    public ZkClientBuilder settings(ZkClientBuilder builder) {
+        builder.randomizeHosts(false);
+        return tls == null
+                ? builder
+                : builder.tls(tls).connectTimeout(HANDSHAKE_TIMEOUT).startTimeout(HEAL_TIMEOUT);
+    }
+
+    /**
+     * The servers as this client names them: its own proxies, made at the first call, in an order that the seed says.
+     * The client should keep to it.
+     */
     public String hosts(int client) {
         clients.add(client);
-        return proxies(client).stream().map(CuttingProxy::address).collect(Collectors.joining(","));
+        List<String> hosts = new ArrayList<>(
+                proxies(client).stream().map(CuttingProxy::address).toList());
+        Collections.shuffle(hosts, new Random(mixed(client, 0)));
+        return String.join(",", hosts);
     }
 
     /** The servers without proxies, for observers. */
@@ -86,20 +156,46 @@ public final class FaultyEnsemble implements AutoCloseable {
         return ensemble.hosts();
     }
 
+    /** Whether nobody but client and server can read what a link carries. */
+    boolean isEncrypted() {
+        return tls != null;
+    }
+
+    /** How many bytes were changed on all links since they were made. */
+    long corrupted() {
+        return proxies.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(CuttingProxy::corrupted)
+                .sum();
+    }
+
     /** What stands between a client and a server. */
     public CuttingProxy proxy(int client, int server) {
         return proxies(client).get(server);
     }
 
-    /** The numbers of all clients that asked for their hosts since {@link #forgetClients()}, sorted. */
+    /** The numbers of all clients that asked for their hosts since {@link #begin}, sorted. */
     public List<Integer> clients() {
         return List.copyOf(clients);
     }
 
-    /** Begins anew with the numbers of clients; their proxies stay for the next clients of these numbers. */
-    public void forgetClients() {
+    /**
+     * Begins a run: with no clients, whose proxies stay for the next ones of these numbers, and with everything that is
+     * random in links drawn from this seed.
+     */
+    public void begin(long runSeed) {
         clients.clear();
         active.clear();
+        seed = runSeed;
+        proxies.forEach(this::seed);
+    }
+
+    private void seed(int client, List<CuttingProxy> links) {
+        IntStream.range(0, SERVERS).forEach(server -> links.get(server).seed(mixed(client, 1 + server)));
+    }
+
+    private long mixed(int client, int use) {
+        return (seed * 1_009 + client) * 31 + use;
     }
 
     /**
@@ -205,11 +301,16 @@ public final class FaultyEnsemble implements AutoCloseable {
     }
 
     private List<CuttingProxy> proxies(int client) {
-        return proxies.computeIfAbsent(
-                client,
-                key -> ensemble.servers().stream()
-                        .map(server -> new CuttingProxy(server.port()))
-                        .toList());
+        return proxies.computeIfAbsent(client, this::newProxies);
+    }
+
+    private List<CuttingProxy> newProxies(int client) {
+        List<Integer> ports = tls != null
+                ? securePorts
+                : ensemble.servers().stream().map(ZkServer::port).toList();
+        List<CuttingProxy> links = ports.stream().map(CuttingProxy::new).toList();
+        seed(client, links);
+        return links;
     }
 
     private List<Integer> servers(Predicate<Integer> condition) {

@@ -147,6 +147,15 @@ final class HeldSession {
         return attempted.stream().map(nodes::seen).anyMatch(seen -> seen != null && seen.presentAt() > time);
     }
 
+    /** Whether nothing more will be heard of it: the next one was opened, and its nodes were gone, before this time. */
+    synchronized boolean isOver(EphemeralNodes nodes, long before) {
+        return succeededAt != 0
+                && succeededAt - before < 0
+                && attempted.stream()
+                        .map(nodes::seen)
+                        .allMatch(seen -> seen == null || seen.goneAt() != 0 && seen.goneAt() - before < 0);
+    }
+
     /** What cannot be true, given what was seen of its nodes. */
     synchronized List<String> violations(EphemeralNodes nodes, SessionBounds bounds) {
         List<String> found = new ArrayList<>();

@@ -57,6 +57,19 @@ class HeldSessionTest {
                 .contains(what);
     }
 
+    @Test
+    void isOverWhenTheNextOneIsThereAndItsNodesAreGone() {
+        looked(100, 101, NODE);
+        lost(1_000, LostReason.EXPIRED_BY_SERVER);
+        assertThat(session.isOver(nodes, at(9_000))).isFalse();
+        session.succeeded(at(2_000));
+        assertThat(session.isOver(nodes, at(9_000))).isFalse();
+        looked(3_000, 3_001);
+        assertThat(session.isOver(nodes, at(9_000))).isTrue();
+        assertThat(session.isOver(nodes, at(3_000))).isFalse();
+        assertThat(session.isOver(nodes, at(1_500))).isFalse();
+    }
+
     @Nested
     class WithoutAnswers {
 

@@ -83,6 +83,7 @@ class HostileHandshakeIT extends HostilePeer {
         liar.tell(Lie.NONE);
         begin();
         worksAgain();
+        littleWasAllocated();
     }
 
     @ParameterizedTest

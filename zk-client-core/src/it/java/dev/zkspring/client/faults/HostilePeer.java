@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.management.ThreadMXBean;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.config.RetryPolicy;
@@ -15,15 +16,18 @@ import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.NodeData;
 import dev.zkspring.client.data.WatchEvent;
+import dev.zkspring.client.it.Footprint;
 import dev.zkspring.client.it.ZkServerExtension;
 import dev.zkspring.client.watch.DataWatch;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +47,9 @@ abstract class HostilePeer {
 
     /** Several frames at the limit, and what an allocator keeps beside them. */
     private static final long MEMORY = 64L * LIMIT;
+
+    /** What a client may keep of a flood: its queues are bounded by numbers of events, which are small. */
+    private static final long FLOOD = 6L * LIMIT;
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -77,6 +84,7 @@ abstract class HostilePeer {
     final void nothingEndsWhereNobodyLooks() {
         logger.detachAppender(log);
         Thread.setDefaultUncaughtExceptionHandler(null);
+        BadInputs.add("conversations with a hostile server", 1);
         assertThat(uncaught).isEmpty();
         assertThat(List.copyOf(log.list))
                 .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
@@ -133,6 +141,27 @@ abstract class HostilePeer {
                 .metric()
                 .usedDirectMemory();
         assertThat(used).as("direct memory").isLessThan(MEMORY);
+    }
+
+    /** A length or a count that is believed shows here, even if what was made for it is garbage by now. */
+    final void littleWasAllocated() {
+        assertThat(allocated()).as("bytes ever allocated by the event loop").isLessThan(MEMORY);
+    }
+
+    private long allocated() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        String loop = client.clientName() + "-loop";
+        return Stream.of(threads.dumpAllThreads(false, false))
+                .filter(thread -> thread.getThreadName().equals(loop))
+                .mapToLong(thread -> threads.getThreadAllocatedBytes(thread.getThreadId()))
+                .max()
+                .orElseThrow();
+    }
+
+    /** What the heap holds now is little more than what it held before. */
+    final void heapIsBounded(Footprint before) {
+        await().untilAsserted(() ->
+                assertThat(Footprint.now().heap() - before.heap()).as("heap").isLessThan(FLOOD));
     }
 
     /** Why the link broke, in words. */

@@ -65,6 +65,7 @@ class HostilePeerIT extends HostilePeer {
             await().until(() -> suspendedBecause().contains(found ? lie.failed.reason() : ""));
         }
         worksAgain();
+        littleWasAllocated();
         assertThat(client.sessionId()).isEqualTo(session);
         assertThat(events).noneMatch(event -> event.state() == LOST);
     }

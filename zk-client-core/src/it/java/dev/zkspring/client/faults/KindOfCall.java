@@ -3,6 +3,7 @@ package dev.zkspring.client.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.AddWatchMode;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -11,6 +12,9 @@ import java.util.stream.Stream;
 enum KindOfCall {
     SET((client, node) -> client.async().set(node, "x".getBytes(UTF_8))),
     GET((client, node) -> client.async().get(node)),
+    EXISTS((client, node) -> client.async().exists(node)),
+    SYNC((client, node) -> client.async().sync(node)),
+    ADD_WATCH((client, node) -> client.async().addWatch(node, AddWatchMode.PERSISTENT_RECURSIVE, event -> {})),
     CHILDREN((client, node) -> client.async().getChildren(node)),
     ACL((client, node) -> client.async().getAcl(node)),
     CREATE((client, node) -> client.async().create(node + "/created", null)),

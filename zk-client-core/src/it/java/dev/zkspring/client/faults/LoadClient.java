@@ -3,7 +3,6 @@ package dev.zkspring.client.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.zkspring.client.ZkClient;
-import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.CreateMode;
@@ -13,8 +12,10 @@ import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.ZkException;
 import dev.zkspring.client.watch.DataWatch;
 import dev.zkspring.client.watch.TreeCache;
+import dev.zkspring.client.watch.TreeCacheEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -69,7 +70,9 @@ final class LoadClient implements AutoCloseable {
 
     private final AtomicLong late = new AtomicLong();
 
-    private final AtomicLong events = new AtomicLong();
+    private final StreamedStates states = new StreamedStates();
+
+    private final StreamedEvents events;
 
     private List<String> all = List.of();
 
@@ -82,16 +85,16 @@ final class LoadClient implements AutoCloseable {
         this.name = "load" + number;
         this.random = random;
         this.times = new TimeChecker(REQUEST_TIMEOUT, lateness);
-        this.recoveries = new Recoveries(ensemble, number);
         this.paths = IntStream.range(0, NODES)
                 .mapToObj(node -> root + "/" + name + "-" + node)
                 .toList();
-        this.client = ZkClient.builder()
-                .hosts(ensemble.hosts(number))
+        this.client = ensemble.client(number)
                 .clientName(name)
                 .sessionTimeout(Duration.ofMillis(random.nextLong(1_500, 4_000)))
                 .requestTimeout(REQUEST_TIMEOUT)
                 .build();
+        this.recoveries = Recoveries.of(ensemble, number, client);
+        this.events = new StreamedEvents(client, root);
         client.addListener(this::stateChanged);
     }
 
@@ -106,25 +109,27 @@ final class LoadClient implements AutoCloseable {
         for (String path : all) {
             DataWatch.on(client, path).start((node, event) -> seen(path, node));
         }
-        cache = TreeCache.on(client, root).start();
+        cache = TreeCache.on(client, root).start(this::cached);
+        events.register();
     }
 
     private boolean seen(String path, @Nullable NodeData node) {
-        events.incrementAndGet();
+        states.seen("a DataWatch", path, node);
         watched.put(path, node == null ? "" : node.text());
         return true;
     }
 
+    private void cached(TreeCacheEvent event) {
+        if (all.contains(event.path())) {
+            states.seen("the TreeCache", event.path(), event.node());
+        }
+    }
+
     private void stateChanged(ConnectionEvent event) {
         if (event.state() == ConnectionState.CONNECTED) {
-            recoveries.working();
             reconnects.incrementAndGet();
-            if (event.newSession()) {
-                client.async().addWatch(root, AddWatchMode.PERSISTENT_RECURSIVE, change -> events.incrementAndGet());
-            }
             return;
         }
-        recoveries.broken();
         if (event.lostReason() == LostReason.EXPIRED_BY_CLOCK || event.lostReason() == LostReason.EXPIRED_BY_SERVER) {
             expiries.incrementAndGet();
         }
@@ -178,19 +183,25 @@ final class LoadClient implements AutoCloseable {
         return pending.get() == 0;
     }
 
-    /** What is wrong when the servers have these texts at these paths. */
-    List<String> violations(Map<String, String> truth) {
+    /** What is wrong when the servers have these nodes at these paths. */
+    List<String> violations(Map<String, SeenNode> truth) {
         List<String> violations = new ArrayList<>();
+        Map<String, Long> changes = new HashMap<>();
+        truth.forEach((path, node) -> changes.put(path, node.mzxid()));
+        states.violations().forEach(violation -> violations.add(name + ": " + violation));
+        events.violations(changes).forEach(violation -> violations.add(name + ": " + violation));
         if (hangs() > 0) {
             violations.add(name + " has " + pending + " calls that never ended and " + late + " that ended too late");
         }
         for (String path : paths) {
             long acked = acknowledged.getOrDefault(path, 0L);
-            if (counter(truth.get(path)) < acked) {
-                violations.add(path + " is " + counter(truth.get(path)) + " but " + acked + " was acknowledged");
+            if (counter(truth.get(path).value()) < acked) {
+                violations.add(
+                        path + " is " + counter(truth.get(path).value()) + " but " + acked + " was acknowledged");
             }
         }
-        truth.forEach((path, text) -> {
+        truth.forEach((path, node) -> {
+            String text = node.value();
             compare(violations, "a DataWatch", path, watched.get(path), text);
             NodeData cached = cache == null ? null : cache.get(path);
             compare(violations, "the TreeCache", path, cached == null ? null : cached.text(), text);
@@ -230,7 +241,7 @@ final class LoadClient implements AutoCloseable {
     }
 
     long events() {
-        return events.get();
+        return states.count() + events.count();
     }
 
     List<Duration> recoveries() {
@@ -239,6 +250,7 @@ final class LoadClient implements AutoCloseable {
 
     @Override
     public void close() {
+        events.stop();
         client.close(CLOSE_TIMEOUT);
     }
 }

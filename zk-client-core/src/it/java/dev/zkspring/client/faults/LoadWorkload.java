@@ -1,5 +1,6 @@
 package dev.zkspring.client.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.it.Peer;
@@ -14,6 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.apache.zookeeper.KeeperException;
+import org.apache.zookeeper.data.Stat;
 
 /**
  * Clients that read, write and watch at a steady pace and keep no history, so that their memory can be looked at for
@@ -85,16 +88,27 @@ final class LoadWorkload implements Workload {
 
     @Override
     public List<String> violations() {
-        Map<String, String> truth = truth();
+        Map<String, SeenNode> truth = truth();
         return clients.stream()
                 .flatMap(client -> client.violations(truth).stream())
                 .toList();
     }
 
-    private Map<String, String> truth() {
+    private Map<String, SeenNode> truth() {
         try (Peer peer = ensemble.observer()) {
             peer.sync(root);
-            return paths().stream().collect(Collectors.toMap(path -> path, peer::text));
+            return paths().stream().collect(Collectors.toMap(path -> path, path -> read(peer, path)));
+        }
+    }
+
+    private static SeenNode read(Peer peer, String path) {
+        Stat stat = new Stat();
+        try {
+            String text = new String(peer.zooKeeper().getData(path, false, stat), UTF_8);
+            return new SeenNode(
+                    stat.getCzxid(), stat.getMzxid(), stat.getCtime(), stat.getMtime(), stat.getVersion(), text);
+        } catch (KeeperException | InterruptedException e) {
+            throw new IllegalStateException("cannot read " + path, e);
         }
     }
 

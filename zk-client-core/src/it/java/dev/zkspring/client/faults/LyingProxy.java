@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A hostile server: a real one behind a port that lies about what it says. What the client says is passed on. The port
- * stays the same for its whole life, and becomes a good one again by {@link Lie#NONE}. Safe for use by several threads.
+ * A hostile server: a real one behind a port that lies about what it says. What the client says is passed on,
+ * unless {@link #tellServer} says otherwise. The port stays the same for its whole life, and becomes a good one again by
+ * {@link Lie#NONE}. Safe for use by several threads.
  */
 final class LyingProxy implements AutoCloseable {
 
@@ -38,6 +39,8 @@ final class LyingProxy implements AutoCloseable {
     private volatile Lie lie = Lie.NONE;
 
     private volatile Lie wordLie = Lie.NONE;
+
+    private volatile Lie requestLie = Lie.NONE;
 
     private LyingProxy(int target, boolean framed) {
         this.target = target;
@@ -63,6 +66,11 @@ final class LyingProxy implements AutoCloseable {
     /** As {@link #tell}, about the answers to four-letter words. */
     void tellWords(Lie next) {
         wordLie = next;
+    }
+
+    /** As {@link #tell}, about what comes from the client at a time. */
+    void tellServer(Lie next) {
+        requestLie = next;
     }
 
     int port() {
@@ -134,9 +142,13 @@ final class LyingProxy implements AutoCloseable {
         }
     }
 
-    private static void passOn(Socket client, Socket server) {
+    private void passOn(Socket client, Socket server) {
         try {
-            client.getInputStream().transferTo(server.getOutputStream());
+            byte[] chunk = new byte[CHUNK];
+            InputStream requests = client.getInputStream();
+            for (int length = requests.read(chunk); length >= 0; length = requests.read(chunk)) {
+                requestLie.tell(Arrays.copyOf(chunk, length), server.getOutputStream());
+            }
             server.close();
         } catch (IOException e) {
             close(server);

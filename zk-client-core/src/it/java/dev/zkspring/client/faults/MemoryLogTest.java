@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zkspring.client.it.Footprint;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +29,28 @@ class MemoryLogTest {
 
     @Test
     void growthIsToldByName() {
-        assertThat(MemoryLog.growth(samples(30, 1))).singleElement().asString().startsWith("threads grew from 3");
+        assertThat(MemoryLog.growth(samples(30, 1)))
+                .singleElement()
+                .asString()
+                .startsWith("threads grew from 26 to 38");
         List<Footprint> leaking = IntStream.range(0, 30)
                 .mapToObj(i -> new Footprint(50 * MB + i * MB, i * MB, 20, 100 + 2 * i))
                 .toList();
         assertThat(MemoryLog.growth(leaking)).hasSize(3);
+    }
+
+    /** What calls of the moment hold is many times as much. */
+    @Test
+    void smallGrowthBelowALotOfNoiseIsFound() {
+        SplittableRandom noise = new SplittableRandom(1);
+        List<Footprint> leaking = IntStream.range(0, 90)
+                .mapToObj(i -> new Footprint(20 * MB + i * 25_000L + noise.nextLong(4 * MB), MB, 20, 100))
+                .toList();
+        assertThat(MemoryLog.growth(leaking)).singleElement().asString().startsWith("heap grew from ");
+        List<Footprint> steady = IntStream.range(0, 90)
+                .mapToObj(i -> new Footprint(20 * MB + noise.nextLong(4 * MB), MB, 20, 100))
+                .toList();
+        assertThat(MemoryLog.growth(steady)).isEmpty();
     }
 
     @Test

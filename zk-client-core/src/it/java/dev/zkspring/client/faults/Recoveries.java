@@ -1,12 +1,15 @@
 package dev.zkspring.client.faults;
 
+import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.data.ConnectionState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long one client took from the end of the faults that had hit it until it worked again. A client that found a way
- * round a fault while that lasted had nothing to recover from. Safe for use by several threads.
+ * How long one client took to recover: from the end of the faults that had hit it, or from when it said that it was not
+ * connected if that came later, until a call of it was answered. A client that found a way round a fault while that
+ * lasted had nothing to recover from. Safe for use by several threads.
  */
 public final class Recoveries {
 
@@ -26,7 +29,20 @@ public final class Recoveries {
         this.client = client;
     }
 
-    /** The client noticed that something is wrong: it is no longer connected, or a call failed. Idempotent. */
+    /** Those of a client that is not started, which makes a call of its own each time. */
+    static Recoveries of(FaultyEnsemble ensemble, int number, ZkClient client) {
+        Recoveries recoveries = new Recoveries(ensemble, number);
+        client.addListener(event -> {
+            if (event.state() == ConnectionState.CONNECTED) {
+                client.async().exists("/").thenRun(recoveries::working);
+            } else {
+                recoveries.broken();
+            }
+        });
+        return recoveries;
+    }
+
+    /** The client says that it is not connected. Idempotent. */
     public synchronized void broken() {
         if (!broken) {
             broken = true;
@@ -34,7 +50,7 @@ public final class Recoveries {
         }
     }
 
-    /** The client works: it is connected, or a call was answered. Idempotent. */
+    /** A call was answered. Idempotent. */
     public synchronized void working() {
         if (!broken) {
             return;

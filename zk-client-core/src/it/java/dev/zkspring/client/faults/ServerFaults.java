@@ -32,9 +32,16 @@ final class ServerFaults {
         this.ensemble = ensemble;
     }
 
-    /** Begins a fault and says which servers it made fail, for its end. */
-    List<Integer> begin(FaultEvent event) {
+    /** Waits until this fault can begin without any loss of data. */
+    void prepare(FaultEvent event) {
         awaitResync();
+        if (event.fault() == Fault.WIPE) {
+            await("all servers serve before one is wiped", ensemble::isServing);
+        }
+    }
+
+    /** Begins a fault that was prepared and says which servers it made fail, for its end. */
+    List<Integer> begin(FaultEvent event) {
         List<Integer> servers = targets(event);
         switch (event.fault()) {
             case KILL, KILL_QUORUM, RESTART_LEADER -> servers.forEach(ensemble::kill);
@@ -72,7 +79,6 @@ final class ServerFaults {
 
     /** A write that both others acknowledge proves that they have all that was written before. */
     private void wipe(int server) {
-        await("all servers serve before one is wiped", ensemble::isServing);
         ensemble.kill(server);
         barrier = writeBarrier();
         ensemble.server(server).wipe();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,11 @@ public final class SessionsWorkload implements Workload {
 
     private static final Duration INTERVAL = Duration.ofMillis(50);
 
+    /** So long sessions that are over are remembered: nothing is heard of them any more. */
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private static final int PRUNE_TICKS = 200;
+
     private static final List<Duration> TIMEOUTS =
             Stream.of(1_500, 2_000, 2_500, 3_000).map(Duration::ofMillis).toList();
 
@@ -49,11 +55,16 @@ public final class SessionsWorkload implements Workload {
 
     private final List<String> violations = new ArrayList<>();
 
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<Recoveries> recoveries = new ArrayList<>();
+
+    /** What the sessions that are forgotten count, by name. */
+    private final Map<String, Long> pruned = new ConcurrentHashMap<>();
 
     private volatile @Nullable EphemeralObserver observer;
 
     private volatile long unclosed;
+
+    private int ticks;
 
     /** As {@link WorkloadFactory#create}; what is random in it is the time alone. */
     public SessionsWorkload(FaultyEnsemble ensemble, int firstClient, long seed) {
@@ -77,8 +88,11 @@ public final class SessionsWorkload implements Workload {
         observer = new EphemeralObserver(ensemble.directHosts(), parents());
         for (int i = 0; i < TIMEOUTS.size(); i++) {
             SessionBounds bounds = new SessionBounds(TIMEOUTS.get(i), FaultyEnsemble.TICK, lateness);
-            clients.add(new EphemeralClient(
-                    parents().get(i), ensemble.hosts(firstClient + i), bounds, INTERVAL, this::areServersWell));
+            int number = firstClient + i;
+            EphemeralClient client = new EphemeralClient(
+                    parents().get(i), ensemble.client(number), bounds, INTERVAL, this::areServersWell);
+            clients.add(client);
+            recoveries.add(client.recoveries(ensemble, number));
         }
         clients.forEach(EphemeralClient::start);
         ticker.scheduleAtFixedRate(this::tick, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,6 +106,19 @@ public final class SessionsWorkload implements Workload {
 
     private void tick() {
         clients.forEach(EphemeralClient::tick);
+        if (++ticks % PRUNE_TICKS == 0) {
+            EphemeralNodes nodes = Objects.requireNonNull(observer).nodes();
+            long before = System.nanoTime() - KEPT.toNanos();
+            clients.forEach(client -> client.prune(nodes, before).forEach(session -> count(session, nodes)));
+        }
+    }
+
+    /** A session that is forgotten. */
+    private void count(HeldSession session, EphemeralNodes nodes) {
+        pruned.merge("sessions", 1L, Long::sum);
+        pruned.merge("lostByClock", session.isLostByClock() ? 1L : 0L, Long::sum);
+        pruned.merge("ghosts", session.hasGhost(nodes) ? 1L : 0L, Long::sum);
+        nodes.forget(session.attempted());
     }
 
     @Override
@@ -99,7 +126,7 @@ public final class SessionsWorkload implements Workload {
         long healed = System.nanoTime();
         List<EphemeralClient> waiting = new ArrayList<>(clients);
         boolean work = holds(healed, () -> {
-            waiting.removeIf(client -> worksAgain(client, healed));
+            waiting.removeIf(client -> client.hasWrittenSince(healed));
             return waiting.isEmpty();
         });
         if (!work) {
@@ -138,14 +165,6 @@ public final class SessionsWorkload implements Workload {
         if (!holds(now, () -> eyes.nodes().present().isEmpty())) {
             violations.add("nodes outlive closed sessions: " + eyes.nodes().present());
         }
-    }
-
-    private boolean worksAgain(EphemeralClient client, long healed) {
-        boolean works = client.hasWrittenSince(healed);
-        if (works) {
-            recoveries.add(Duration.ofNanos(System.nanoTime() - healed));
-        }
-        return works;
     }
 
     /** Whether this becomes true within the bound, which is longer where this JVM stood still. */
@@ -214,7 +233,10 @@ public final class SessionsWorkload implements Workload {
                     "ghosts",
                     sessions().filter(session -> session.hasGhost(eyes.nodes())).count());
         }
-        return new Tally(counts, recoveries);
+        pruned.forEach((name, count) -> counts.merge(name, count, Long::sum));
+        return new Tally(
+                counts,
+                recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
     private Stream<HeldSession> sessions() {

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param counts how often, by name: {@code operations}, {@code failures}, {@code reconnects}, {@code expiries},
  *     {@code hangs}, and what else a workload counts
- * @param recoveries how long each client took from the end of a fault that had hit it until it worked again
+ * @param recoveries of all its clients, as {@link Recoveries} says
  */
 public record Tally(Map<String, Long> counts, List<Duration> recoveries) {
 

@@ -1,6 +1,7 @@
 package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,9 @@ public final class WatchesWorkload implements Workload {
 
     private final List<String> violations = new ArrayList<>();
 
-    private final List<Duration> recoveries = new ArrayList<>();
+    private final List<Recoveries> recoveries = new ArrayList<>();
+
+    private Duration slowest = Duration.ZERO;
 
     private int ticks;
 
@@ -91,14 +94,19 @@ public final class WatchesWorkload implements Workload {
         }
         int number = firstClient;
         for (WatchingClient.Kind kind : WatchingClient.kinds().toList()) {
-            SentRequests sent = new SentRequests();
-            tap(number, sent::link);
-            clients.add(new WatchingClient(kind, ensemble.hosts(number++), sent, nodes, random.split()));
+            SentRequests sent = ensemble.isEncrypted() ? null : new SentRequests();
+            if (sent != null) {
+                tap(number, sent::link);
+            }
+            WatchingClient client = new WatchingClient(kind, ensemble.client(number), sent, nodes, random.split());
+            clients.add(client);
+            recoveries.add(client.recoveries(ensemble, number++));
         }
         for (int i = 0; i < WRITERS; i++) {
-            ZkClient client = ZkClient.builder()
-                    .hosts(i < PROXIED_WRITERS ? ensemble.hosts(number++) : ensemble.directHosts())
-                    .clientName("writer-" + i)
+            ZkClientBuilder builder = i < PROXIED_WRITERS
+                    ? ensemble.client(number++)
+                    : ZkClient.builder().hosts(ensemble.directHosts());
+            ZkClient client = builder.clientName("writer-" + i)
                     .requestTimeout(WatchWriter.REQUEST_TIMEOUT)
                     .build();
             writers.add(new WatchWriter(client, nodes, random.split(), i, WRITERS));
@@ -251,7 +259,7 @@ public final class WatchesWorkload implements Workload {
     private boolean isCaughtUp(WatchingClient client, Truth truth, long from) {
         boolean caughtUp = client.isCaughtUp(truth);
         if (caughtUp) {
-            recoveries.add(since(from));
+            slowest = since(from);
         }
         return caughtUp;
     }
@@ -298,10 +306,13 @@ public final class WatchesWorkload implements Workload {
         counts.put("watches", sum(WatchingClient::watches));
         counts.put("sightings", sum(WatchingClient::sightings));
         counts.put("resyncs", sum(WatchingClient::resyncs));
+        counts.put("slowestCatchUpMillis", slowest.toMillis());
         counts.put("excused ms", lateness.excused().toMillis());
         counts.put("sharedReads", sum(WatchingClient::sharedReads));
         counts.put("bulkArmings", sum(WatchingClient::bulkArmings));
-        return new Tally(counts, recoveries);
+        return new Tally(
+                counts,
+                recoveries.stream().flatMap(each -> each.durations().stream()).toList());
     }
 
     private long sum(ToLongFunction<WatchingClient> count) {

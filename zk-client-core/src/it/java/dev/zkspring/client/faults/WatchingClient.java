@@ -1,6 +1,7 @@
 package dev.zkspring.client.faults;
 
 import dev.zkspring.client.ZkClient;
+import dev.zkspring.client.ZkClientBuilder;
 import dev.zkspring.client.data.AddWatchMode;
 import dev.zkspring.client.data.WatchEvent;
 import dev.zkspring.client.observe.ClientObserver;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A client with watches of all kinds. */
 final class WatchingClient implements AutoCloseable {
@@ -31,7 +33,7 @@ final class WatchingClient implements AutoCloseable {
 
     private final AtomicLong events = new AtomicLong();
 
-    private final SentRequests sent;
+    private final @Nullable SentRequests sent;
 
     private final PassingWatches passing;
 
@@ -43,13 +45,16 @@ final class WatchingClient implements AutoCloseable {
      */
     record Kind(String name, boolean batching, int data, int parents, Duration timeout) {}
 
-    /** @param sent counts what the client sends */
-    WatchingClient(Kind kind, String hosts, SentRequests sent, WatchedNodes nodes, SplittableRandom random) {
+    /** @param sent counts what the client sends, null where nobody can read it */
+    WatchingClient(
+            Kind kind,
+            ZkClientBuilder builder,
+            @Nullable SentRequests sent,
+            WatchedNodes nodes,
+            SplittableRandom random) {
         this.kind = kind;
         this.sent = sent;
-        client = ZkClient.builder()
-                .hosts(hosts)
-                .clientName(kind.name())
+        client = builder.clientName(kind.name())
                 .sessionTimeout(kind.timeout())
                 .readBatching(kind.batching())
                 .observer(sessions)
@@ -61,6 +66,11 @@ final class WatchingClient implements AutoCloseable {
                 })
                 .build();
         passing = new PassingWatches(client, sessions, nodes, random);
+    }
+
+    /** How long this client, of this number in the ensemble, takes to recover. */
+    Recoveries recoveries(FaultyEnsemble ensemble, int number) {
+        return Recoveries.of(ensemble, number, client);
     }
 
     String name() {
@@ -149,6 +159,9 @@ final class WatchingClient implements AutoCloseable {
 
     /** Few watches need not be armed at the same time. */
     private Stream<String> batching() {
+        if (sent == null) {
+            return Stream.empty();
+        }
         boolean many = kind.data() == WatchedNodes.DATA;
         boolean right = kind.batching()
                 ? !many || sharedReads() > 0 && bulkArmings() > 0
@@ -160,11 +173,11 @@ final class WatchingClient implements AutoCloseable {
     }
 
     long sharedReads() {
-        return sent.sharedReads();
+        return sent == null ? 0 : sent.sharedReads();
     }
 
     long bulkArmings() {
-        return sent.bulkArmings();
+        return sent == null ? 0 : sent.bulkArmings();
     }
 
     void closeWatches() {

@@ -12,8 +12,8 @@ public final class Workloads {
         return List.of(CallsWorkload::new, WatchesWorkload::new, SessionsWorkload::new, LoadWorkload::new);
     }
 
-    /** Those that keep no history, whose memory can be looked at in a long run. */
+    /** Those that keep no history, or a short one, whose memory can be looked at in a long run. */
     public static List<WorkloadFactory> steady() {
-        return List.of(LoadWorkload::new);
+        return List.of(SessionsWorkload::new, LoadWorkload::new);
     }
 }

@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -38,6 +40,9 @@ public final class CuttingProxy implements AutoCloseable {
 
     private final AtomicInteger accepted = new AtomicInteger();
 
+    /** What the next link draws its own source from; links come one at a time. */
+    private final AtomicReference<SplittableRandom> random = new AtomicReference<>(new SplittableRandom(0));
+
     private final Gate toServer = new Gate();
 
     private final Gate toClient = new Gate();
@@ -62,6 +67,11 @@ public final class CuttingProxy implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** From now on the n-th link is split and changed as the n-th after each other call with this seed. */
+    public void seed(long seed) {
+        random.set(new SplittableRandom(seed));
     }
 
     /** Closes all links; new ones are accepted. */
@@ -157,6 +167,11 @@ public final class CuttingProxy implements AutoCloseable {
         return gate(direction).bytes();
     }
 
+    /** How many bytes were changed, in both directions. */
+    public long corrupted() {
+        return toServer.corrupted() + toClient.corrupted();
+    }
+
     @Override
     public synchronized void close() {
         stopListening();
@@ -208,7 +223,7 @@ public final class CuttingProxy implements AutoCloseable {
     private void accept(Socket client) throws IOException {
         accepted.incrementAndGet();
         client.setReceiveBufferSize(RECEIVE_BUFFER);
-        ProxiedLink link = new ProxiedLink(this, client);
+        ProxiedLink link = new ProxiedLink(this, client, random.get().split());
         links.add(link);
         try {
             link.open(toServer.isLosing() ? null : connect());

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -211,6 +212,12 @@ class FixturesIT {
         }
 
         private void answer() {
+            while (!echo.isClosed()) {
+                answerOne();
+            }
+        }
+
+        private void answerOne() {
             try (Socket socket = echo.accept()) {
                 socket.getInputStream().transferTo(socket.getOutputStream());
             } catch (IOException e) {
@@ -266,6 +273,19 @@ class FixturesIT {
                     .filter(i -> sent[i] != received[i])
                     .count();
             assertThat(changed).isBetween(100L, 2_000L);
+        }
+
+        @Test
+        void changesTheSameBytesOfTheSameLinksAfterTheSameSeed() throws IOException {
+            proxy.corrupt(10);
+            proxy.seed(7);
+            List<byte[]> first = List.of(exchange(bytes(500)), exchange(bytes(500)));
+            proxy.seed(7);
+            List<byte[]> second = List.of(exchange(bytes(500)), exchange(bytes(500)));
+
+            assertThat(second).usingElementComparator(Arrays::compare).containsExactlyElementsOf(first);
+            assertThat(first.get(0)).isNotEqualTo(first.get(1));
+            assertThat(proxy.corrupted()).isGreaterThan(100);
         }
     }
 

@@ -9,6 +9,8 @@ final class Gate {
 
     private final AtomicLong bytes = new AtomicLong();
 
+    private final AtomicLong corrupted = new AtomicLong();
+
     private Flow flow = Flow.PASSING;
 
     private Shape shape = Shape.PLAIN;
@@ -68,6 +70,14 @@ final class Gate {
 
     long bytes() {
         return bytes.get();
+    }
+
+    void countCorrupted(int more) {
+        corrupted.addAndGet(more);
+    }
+
+    long corrupted() {
+        return corrupted.get();
     }
 
     /** The ways to treat bytes. */

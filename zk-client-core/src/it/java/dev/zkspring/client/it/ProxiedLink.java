@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One link through a {@link CuttingProxy}: two sockets and a thread for each direction. */
@@ -18,15 +19,22 @@ final class ProxiedLink {
 
     private final Socket client;
 
+    /** One for each direction, so that it does not matter which of them has its turn first. */
+    private final RandomGenerator toServer;
+
+    private final RandomGenerator toClient;
+
     private volatile @Nullable Socket server;
 
     private volatile boolean closed;
 
     private volatile boolean lostBytes;
 
-    ProxiedLink(CuttingProxy proxy, Socket client) {
+    ProxiedLink(CuttingProxy proxy, Socket client, SplittableRandom random) {
         this.proxy = proxy;
         this.client = client;
+        this.toServer = random.split();
+        this.toClient = random.split();
     }
 
     /** Begins to pump; without a server all that the client sends is lost. */
@@ -98,17 +106,20 @@ final class ProxiedLink {
         } else if (length < 0) {
             close();
         } else {
-            write(proxy.gate(direction), chunk, length, to.getOutputStream());
+            write(direction, chunk, length, to.getOutputStream());
         }
     }
 
-    private void write(Gate gate, byte[] chunk, int length, OutputStream to) throws IOException, InterruptedException {
+    private void write(Direction direction, byte[] chunk, int length, OutputStream to)
+            throws IOException, InterruptedException {
+        RandomGenerator random = direction == Direction.TO_SERVER ? toServer : toClient;
+        Gate gate = proxy.gate(direction);
         Shape shape = gate.shape();
-        shape.corrupt(chunk, length, ThreadLocalRandom.current());
+        gate.countCorrupted(shape.corrupt(chunk, length, random));
         gate.hold(this, shape.delay().toNanos());
         int written = 0;
         while (written < length) {
-            int piece = gate.shape().piece(length - written, ThreadLocalRandom.current());
+            int piece = gate.shape().piece(length - written, random);
             to.write(chunk, written, piece);
             written += piece;
             gate.hold(this, gate.shape().nanosFor(piece));

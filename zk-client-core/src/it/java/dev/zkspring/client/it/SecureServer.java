@@ -36,18 +36,30 @@ public final class SecureServer implements AutoCloseable {
         keyStore = directory.resolve("key.p12");
         trustStore = directory.resolve("trust.p12");
         use(TlsCertificates.shared().server(), TlsCertificates.shared().trustStore(TYPE));
-        ZkServerBuilder builder = ZkServer.builder(name)
-                .setting("serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory")
+        ZkServerBuilder builder = secured(ZkServer.builder(name), port, clientAuth, keyStore, trustStore);
+        server = settings.apply(builder).build();
+    }
+
+    /** Adds a port for TLS, for clients without certificates, with the certificate that all tests share. */
+    public static ZkServerBuilder secured(ZkServerBuilder builder, int port) {
+        TlsCertificates shared = TlsCertificates.shared();
+        return secured(builder, port, "none", shared.server().keyStore(TYPE), shared.trustStore(TYPE));
+    }
+
+    private static ZkServerBuilder secured(
+            ZkServerBuilder builder, int port, String clientAuth, Path keyStore, Path trustStore) {
+        return builder.setting("serverCnxnFactory", "org.apache.zookeeper.server.NettyServerCnxnFactory")
                 .setting("secureClientPort", String.valueOf(port))
                 .setting("secureClientPortAddress", "127.0.0.1")
                 .setting("ssl.clientAuth", clientAuth)
                 // By default servers of 3.9 take TLSv1.3 only.
                 .setting("ssl.enabledProtocols", "TLSv1.3,TLSv1.2")
-                .setting("ssl.keyStore.location", keyStore.toString())
+                .setting("ssl.keyStore.type", TYPE)
+                .setting("ssl.trustStore.type", TYPE)
+                .setting("ssl.keyStore.location", keyStore.toAbsolutePath().toString())
                 .setting("ssl.keyStore.password", TlsCertificates.PASSWORD)
-                .setting("ssl.trustStore.location", trustStore.toString())
+                .setting("ssl.trustStore.location", trustStore.toAbsolutePath().toString())
                 .setting("ssl.trustStore.password", TlsCertificates.PASSWORD);
-        server = settings.apply(builder).build();
     }
 
     private static Path directory(String name) {

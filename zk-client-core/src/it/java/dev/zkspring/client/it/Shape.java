@@ -53,12 +53,16 @@ record Shape(Duration delay, int bytesPerSecond, int longestPiece, int bytesPerE
         return bytesPerSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(piece) / bytesPerSecond;
     }
 
-    void corrupt(byte[] chunk, int length, RandomGenerator random) {
+    /** Changes bytes and says how many. */
+    int corrupt(byte[] chunk, int length, RandomGenerator random) {
         if (bytesPerError == 0) {
-            return;
+            return 0;
         }
+        int changed = 0;
         for (int at = random.nextInt(bytesPerError); at < length; at += 1 + random.nextInt(2 * bytesPerError)) {
             chunk[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
+            changed++;
         }
+        return changed;
     }
 }

@@ -47,6 +47,9 @@ class QuickstartFaultsIT {
 
     private static Map<String, Long> run(long seed) throws InterruptedException {
         FaultReport report = FaultRun.of(ensemble, seed, LENGTH, List.of(QuickstartWorkload::new))
+                .repeatedBy("mvn -pl samples/quickstart -am verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
+                        + " -Dit.test=QuickstartFaultsIT -Dfailsafe.failIfNoSpecifiedTests=false -Dfaults.seed=" + seed
+                        + " -Dfaults.length=" + LENGTH.toMillis() + "ms")
                 .run()
                 .get(0);
         var counts = report.tally().counts();

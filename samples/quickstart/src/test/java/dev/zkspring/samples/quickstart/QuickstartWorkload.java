@@ -105,6 +105,7 @@ final class QuickstartWorkload implements Workload {
                 List.of(SecondClient.class, Seen.class),
                 ensemble.hosts(firstClient),
                 "--audit.hosts=" + ensemble.hosts(firstClient + 1),
+                "--zk.randomize-hosts=false",
                 "--zk.timeout=" + SESSION_TIMEOUT.toMillis() + "ms",
                 "--zk.request-timeout=" + CALL_LIMIT.toMillis() + "ms");
         application = started;

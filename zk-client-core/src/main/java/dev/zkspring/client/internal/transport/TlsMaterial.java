@@ -38,6 +38,12 @@ final class TlsMaterial {
     /** Protects nothing: the store is never written. */
     private static final char[] IN_MEMORY = {};
 
+    /**
+     * How many TLS sessions are remembered to be resumed. By default it would be 20 480, for a day, and each link adds one
+     * or more, with the server's certificates.
+     */
+    private static final int SESSIONS = 32;
+
     private TlsMaterial() {}
 
     /** The files that a context is made of. */
@@ -63,6 +69,7 @@ final class TlsMaterial {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);
+            context.getClientSessionContext().setSessionCacheSize(SESSIONS);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the JVM cannot do TLS with " + options + ": " + e.getMessage(), e);
