@@ -32,7 +32,7 @@ final class BatchReply {
      *
      * @param body stands on the body of the answer to all
      */
-    void answer(int number, long zxid, WireReader body, Connection connection, Connection.Owner owner) {
+    void answer(int number, long zxid, WireReader body, Connection connection, ConnectionOwner owner) {
         try {
             answers.begin(body);
             Request<?> request = inFlight.peek();

@@ -24,50 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection to one server, from the handshake to the end: numbers and writes requests, finds the request that
- * an answer belongs to. Decides nothing; its {@link Owner} does. Confined to the session's event loop.
+ * an answer belongs to. Decides nothing; its {@link ConnectionOwner} does. Confined to the session's event loop.
  */
 final class Connection implements FrameListener {
-
-    /** Who decides what becomes of a connection. */
-    interface Owner {
-
-        /** The server answered the handshake. */
-        void handshakeAnswered(Connection connection, ConnectResponse response);
-
-        /** A request was answered; the reader stands on the body, which is empty if there is an error. */
-        void answered(Request<?> request, long zxid, int error, WireReader body);
-
-        /** What to write for a request: something on the server may serve its watch already. */
-        default Operation<?> outgoing(Request<?> request) {
-            return request.operation();
-        }
-
-        /** A request left the connection unanswered for a reason that does not concern the link. */
-        void dropped(Request<?> request, ErrorCode code, Outcome outcome, String detail);
-
-        /** A request, or a ping, was refused for a reason that may concern the whole session. */
-        void serverError(int error);
-
-        /** Reads that were not answered together are to be sent before anything that waits. */
-        default void sendAgain(Connection connection, RequestQueue reads) {
-            connection.write(reads);
-        }
-
-        void notified(Notification notification, long zxid);
-
-        /** Whether to arm the watch of a read that goes out without it, as soon as the read is answered. */
-        default boolean armsLater(Request<?> request) {
-            return false;
-        }
-
-        /** The server has armed these watches. */
-        default void armed(SetWatches batch) {}
-
-        void writable(Connection connection);
-
-        /** The connection is closed; called once. */
-        void disconnected(Connection connection, Exception cause);
-    }
 
     static final int HEADER_LENGTH = 16;
 
@@ -78,7 +37,7 @@ final class Connection implements FrameListener {
 
     private final Endpoint endpoint;
 
-    private Owner owner;
+    private ConnectionOwner owner;
 
     private final Liveness liveness;
 
@@ -100,6 +59,15 @@ final class Connection implements FrameListener {
 
     private final BatchReply together;
 
+    private final Backlog backlog = new Backlog();
+
+    /** Something waits for the next answer. */
+    private boolean waiting;
+
+    private long pingedAt;
+
+    private long receivedAt;
+
     private ConnectRequest asked = ConnectRequest.newSession(0, false);
 
     private @Nullable ConnectResponse answer;
@@ -113,7 +81,7 @@ final class Connection implements FrameListener {
     Connection(
             Channel channel,
             Endpoint endpoint,
-            Owner owner,
+            ConnectionOwner owner,
             Liveness liveness,
             SessionSettings settings,
             ServerFeatures features) {
@@ -125,12 +93,12 @@ final class Connection implements FrameListener {
         this.features = features;
         this.arming = new ArmingAnswers(features);
         ReplySizes replySizes = new ReplySizes(settings.maxResponseSize());
-        this.encoder = new RequestEncoder(settings, features, inFlight, replySizes);
+        this.encoder = new RequestEncoder(settings, features, inFlight, replySizes, backlog);
         this.together = new BatchReply(inFlight, replySizes);
     }
 
     /** From now on somebody else decides. */
-    void handOver(Owner next) {
+    void handOver(ConnectionOwner next) {
         owner = next;
     }
 
@@ -195,6 +163,10 @@ final class Connection implements FrameListener {
         if (queue.isEmpty() || ended) {
             return;
         }
+        waiting = encoder.mayWait(queue);
+        if (waiting) {
+            return;
+        }
         BufferPool.useFor(channel, encoder.xid);
         long now = now();
         boolean wrote = false;
@@ -219,7 +191,8 @@ final class Connection implements FrameListener {
 
     void ping() {
         channel.writeAndFlush(Frames.of(channel.alloc(), Xid.PING, OpCode.PING, body -> {}), channel.voidPromise());
-        liveness.pinged(now());
+        pingedAt = now();
+        liveness.pinged(pingedAt);
     }
 
     /** Sends a step of authentication at once, past the requests that wait. */
@@ -258,7 +231,8 @@ final class Connection implements FrameListener {
     public void bytesReceived() {
         // Over TLS more may come until the other side is told of the end.
         if (!ended) {
-            liveness.received(now());
+            receivedAt = now();
+            liveness.received(receivedAt);
         }
     }
 
@@ -296,6 +270,10 @@ final class Connection implements FrameListener {
     }
 
     private void answered(int number, long zxid, int error) {
+        Request<?> oldest = inFlight.peek();
+        if (oldest != null) {
+            backlog.answered(receivedAt - oldest.sentAt);
+        }
         boolean shared = inFlight.isShared(number);
         Request<?> request = shared ? null : oldest(number);
         learn(request == null ? OpCode.MULTI_READ : request.operation().opCode(), zxid, error);
@@ -329,6 +307,7 @@ final class Connection implements FrameListener {
     /** A server that wants the client to authenticate first refuses even pings. */
     private void pong(int error) {
         if (error == 0) {
+            backlog.answered(receivedAt - pingedAt);
             liveness.pongReceived();
         } else {
             owner.serverError(error);
@@ -368,6 +347,13 @@ final class Connection implements FrameListener {
     @Override
     public void broken(Exception reason) {
         close(reason);
+    }
+
+    @Override
+    public void allRead() {
+        if (waiting) {
+            owner.writable(this);
+        }
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the next channel: such a server would not have opened a new session either. Also closes what a handshake opens during
  * which the client is stopped. Confined to the session's event loop.
  */
-final class GhostCloser implements Connection.Owner {
+final class GhostCloser implements ConnectionOwner {
 
     /** A healthy server answers in milliseconds; one that does not must not hold up the end of a client. */
     private static final Duration LATE = Duration.ofSeconds(1);

@@ -28,10 +28,13 @@ final class ReadBatches {
 
     private final ReplySizes replySizes;
 
+    private final Backlog backlog;
+
     /** Where each read of the last batch ends, counted from the begin of its frame. */
     private final int[] ends = new int[MAX_READS + 1];
 
-    ReadBatches(SessionSettings settings, ServerFeatures features, ReplySizes replySizes) {
+    ReadBatches(SessionSettings settings, ServerFeatures features, ReplySizes replySizes, Backlog backlog) {
+        this.backlog = backlog;
         this.settings = settings;
         this.features = features;
         this.replySizes = replySizes;
@@ -79,6 +82,20 @@ final class ReadBatches {
         MultiReadFormat.writeEnd(out);
         Frames.end(buffer, start);
         return count;
+    }
+
+    /** Whether all that waits are reads that may share a request, few beside those that the server is behind with. */
+    boolean mayWait(RequestQueue queue, int unanswered) {
+        if (!isAllowed()) {
+            return false;
+        }
+        int reads = 1;
+        Request<?> next = queue.peek();
+        while (next != null && backlog.outlasts(reads, unanswered) && shareable(next) != null) {
+            reads++;
+            next = next.next;
+        }
+        return next == null;
     }
 
     private boolean isAllowed() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * behind. Unlike the word isro this needs no whitelist, and every server from 3.4 understands it. Confined to the
  * session's event loop.
  */
-final class ReadWriteProbe implements Connector.Listener, Connection.Owner {
+final class ReadWriteProbe implements Connector.Listener, ConnectionOwner {
 
     /** Ids of servers begin with the server's number and the time of its start. */
     private static final long NO_SESSION = 1;

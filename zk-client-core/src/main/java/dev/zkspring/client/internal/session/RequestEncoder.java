@@ -33,11 +33,15 @@ final class RequestEncoder {
     private int bufferSize = MIN_BUFFER_BYTES;
 
     RequestEncoder(
-            SessionSettings settings, ServerFeatures features, InFlightRequests inFlight, ReplySizes replySizes) {
+            SessionSettings settings,
+            ServerFeatures features,
+            InFlightRequests inFlight,
+            ReplySizes replySizes,
+            Backlog backlog) {
         this.settings = settings;
         this.features = features;
         this.inFlight = inFlight;
-        this.batches = new ReadBatches(settings, features, replySizes);
+        this.batches = new ReadBatches(settings, features, replySizes, backlog);
     }
 
     int nextXid() {
@@ -45,8 +49,13 @@ final class RequestEncoder {
         return xid;
     }
 
+    /** Whether nothing is lost if what is queued waits for the next answer, and something gained if more comes to it. */
+    boolean mayWait(RequestQueue queue) {
+        return batches.mayWait(queue, inFlight.size());
+    }
+
     /** Takes requests off the queue until a buffer is full; what is returned is empty if none of them can be sent. */
-    ByteBuf encode(RequestQueue queue, ByteBufAllocator allocator, Connection.Owner owner, long now) {
+    ByteBuf encode(RequestQueue queue, ByteBufAllocator allocator, ConnectionOwner owner, long now) {
         ByteBuf buffer = allocator.ioBuffer(bufferSize);
         WireWriter out = new WireWriter(buffer);
         Request<?> request = queue.peek();
@@ -65,7 +74,7 @@ final class RequestEncoder {
         return buffer;
     }
 
-    private void sentTogether(RequestQueue queue, int count, Connection.Owner owner, long now) {
+    private void sentTogether(RequestQueue queue, int count, ConnectionOwner owner, long now) {
         int number = nextXid();
         for (int i = 0; i < count; i++) {
             Request<?> request = queue.poll();
@@ -84,7 +93,7 @@ final class RequestEncoder {
         inFlight.add(request);
     }
 
-    private void encode(Request<?> request, ByteBuf buffer, WireWriter out, Connection.Owner owner, long now) {
+    private void encode(Request<?> request, ByteBuf buffer, WireWriter out, ConnectionOwner owner, long now) {
         if (!request.adaptTo(features)) {
             String lack = features.describe(request.operation());
             owner.dropped(request, ErrorCode.UNSUPPORTED_BY_SERVER, Outcome.NOT_SENT, lack);
@@ -116,7 +125,7 @@ final class RequestEncoder {
     }
 
     /** False if the request cannot be encoded; nothing of it is left in the buffer then. */
-    private boolean encodeFrame(Request<?> request, ByteBuf buffer, WireWriter out, Connection.Owner owner) {
+    private boolean encodeFrame(Request<?> request, ByteBuf buffer, WireWriter out, ConnectionOwner owner) {
         int start = Frames.begin(buffer);
         try {
             Operation<?> outgoing = owner.outgoing(request);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps a link to some server, resumes the session on another one when it breaks, and opens a new session when the old
  * one is gone. Confined to the session's event loop, but for construction, {@link #lastZxid} and {@link #statistics}.
  */
-final class SessionDriver implements Connection.Owner, Dialer.Listener, Upkeep.Owner {
+final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Owner {
 
     private final SessionSettings settings;
 

@@ -74,7 +74,7 @@ final class VersionProbe implements VersionReader {
     }
 
     /** One operation on its way, on a connection of its own. */
-    private final class Question implements Connector.Listener, Connection.Owner {
+    private final class Question implements Connector.Listener, ConnectionOwner {
 
         private final Operation<?> operation;
 

@@ -24,6 +24,9 @@ public interface FrameListener {
 
     void writabilityChanged();
 
+    /** All that had come is dealt with. */
+    default void allRead() {}
+
     /** The connection is closed. */
     void closed();
 }

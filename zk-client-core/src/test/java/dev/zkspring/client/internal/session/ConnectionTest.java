@@ -109,7 +109,7 @@ class ConnectionTest {
         channel.writeInbound(Unpooled.buffer().writeInt(payload.length).writeBytes(payload));
     }
 
-    private static final class AnswerList implements Connection.Owner {
+    private static final class AnswerList implements ConnectionOwner {
 
         final List<String> paths = new ArrayList<>();
 
