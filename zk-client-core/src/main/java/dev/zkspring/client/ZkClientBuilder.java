@@ -206,7 +206,8 @@ public final class ZkClientBuilder {
      * Whether {@code get} and {@code getChildren} calls that wait next to each other, without a watcher or with a {@link
      * StateWatcher}, are sent as one request, which servers since 3.6 answer several times as fast. Each call keeps its
      * own result, error and order; but one whose shared request failed as a whole is made again alone, and may then see
-     * later changes of this client. {@code DataWatch} and {@code ChildrenWatch} are armed in bulk by it. Default true.
+     * later changes of this client. Calls wait for each other only while the server is behind with earlier ones. {@code
+     * DataWatch} and {@code ChildrenWatch} are armed in bulk by it. Default true.
      */
     public ZkClientBuilder readBatching(boolean together) {
         this.readBatching = together;
