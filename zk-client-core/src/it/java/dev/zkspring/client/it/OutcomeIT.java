@@ -103,6 +103,7 @@ class OutcomeIT {
             List<CompletableFuture<Stat>> writes = IntStream.range(0, 60)
                     .mapToObj(i -> client.async().set(root, new byte[LARGE + i]))
                     .toList();
+            await().until(() -> client.statistics().inFlightRequests() > 0);
             zk.proxy().cut();
             zk.proxy().heal();
             List<Outcome> outcomes = writes.stream()

@@ -109,10 +109,13 @@ final class Liveness {
         return pingOutstanding;
     }
 
+    /** A pong on a link that is not up yet says no more than the handshake that it belongs to. */
     void pongReceived() {
         if (pingOutstanding) {
             pingOutstanding = false;
-            answered(pingSentAt);
+            if (linked) {
+                answered(pingSentAt);
+            }
         }
     }
 

@@ -170,7 +170,7 @@ final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Ow
     private void accepted(Connection answered, ConnectResponse response, boolean wasAway) {
         Runnable task = () -> established(answered, response);
         if (!servers.whenAsked(answered.endpoint(), wasAway, task)) {
-            // While this waits for the server's version the session must not run out of time.
+            // While this waits for its version the server must not take the session for expired.
             answered.ping();
         }
     }
