@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.zkspring.boot.autoconfigure.ZkClientBuilderCustomizer;
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.watch.WatchErrorHandler;
 import dev.zkspring.listener.ZkChildrenChange;
@@ -15,6 +16,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +200,11 @@ class WatchesGuideIT {
                         .paths("/shop/members")
                         .childrenWhile(change -> change.children().isEmpty()));
             };
+        }
+
+        @Bean
+        ZkClientBuilderCustomizer lookAgain() {
+            return builder -> builder.resyncInterval(Duration.ofMinutes(5));
         }
 
         @Bean
