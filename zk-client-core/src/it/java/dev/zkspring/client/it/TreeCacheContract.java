@@ -309,10 +309,12 @@ abstract class TreeCacheContract {
     @Test
     void closedCacheLeavesNoWatchOnTheServer() {
         storm(17).rage(CHANGES / 4);
+        // A 3.5 server never drops the watch of a read that it comes to after the client's connection was cut.
+        int before = zk().server().watchCount();
         begin();
         awaitSame();
-        assertThat(zk().server().watchCount()).isPositive();
+        assertThat(zk().server().watchCount()).isGreaterThan(before);
         cache.close();
-        await().untilAsserted(() -> assertThat(zk().server().watchCount()).isZero());
+        await().untilAsserted(() -> assertThat(zk().server().watchCount()).isLessThanOrEqualTo(before));
     }
 }
