@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,8 @@ final class LoadClient implements AutoCloseable {
     private final AtomicLong expiries = new AtomicLong();
 
     private final AtomicLong late = new AtomicLong();
+
+    private final AtomicReference<@Nullable String> firstLate = new AtomicReference<>();
 
     private final StreamedStates states = new StreamedStates();
 
@@ -169,8 +172,10 @@ final class LoadClient implements AutoCloseable {
     }
 
     private void ended(long begin, @Nullable Throwable error) {
-        if (times.check("a call", begin, System.nanoTime()) != null) {
+        String lateness = times.check("a call", begin, System.nanoTime());
+        if (lateness != null) {
             late.incrementAndGet();
+            firstLate.compareAndSet(null, lateness + " and ended with " + (error == null ? "an answer" : error));
         }
         operations.incrementAndGet();
         if (error instanceof ZkException failure && failure.outcome() != Outcome.REFUSED) {
@@ -191,7 +196,8 @@ final class LoadClient implements AutoCloseable {
         states.violations().forEach(violation -> violations.add(name + ": " + violation));
         events.violations(changes).forEach(violation -> violations.add(name + ": " + violation));
         if (hangs() > 0) {
-            violations.add(name + " has " + pending + " calls that never ended and " + late + " that ended too late");
+            violations.add("%s has %s calls that never ended and %s that ended too late, first of all %s"
+                    .formatted(name, pending, late, firstLate));
         }
         for (String path : paths) {
             long acked = acknowledged.getOrDefault(path, 0L);
