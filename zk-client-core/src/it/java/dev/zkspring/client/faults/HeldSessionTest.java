@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zkspring.client.data.LostReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -18,7 +19,7 @@ class HeldSessionTest {
     private static final String NODE = PARENT + "/" + EphemeralNodes.name(7, 0);
 
     private final SessionBounds bounds =
-            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0), () -> 0));
+            new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), new Lateness(() -> at(0), Map::of));
 
     private final EphemeralNodes nodes = new EphemeralNodes();
 

@@ -1,20 +1,25 @@
 package dev.zkspring.client.faults;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * When this JVM stood still, by a garbage collection or for want of a processor: a thread wants to run every
  * {@value #PERIOD_MILLIS} ms and notes when it could not. A thread that hardly does anything is served first, so it also
- * looks how long the clients' event loops had to wait, by {@link LoopWaits}. Nobody in this JVM is in time then. Times
- * are those of {@link System#nanoTime}. Safe for use by several threads.
+ * looks how long the clients' event loops had to wait, by {@link LoopWaits}: at a stretch, when nobody in this JVM is in
+ * time, and each in all, be it a little again and again. Times are those of {@link System#nanoTime}. Safe for use by
+ * several threads.
  */
 public final class Lateness implements AutoCloseable {
 
@@ -25,6 +30,9 @@ public final class Lateness implements AutoCloseable {
     /** What busy machines do all the time, and no bound may be so tight that it matters. */
     private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** So much of a period counts if it comes again and again. */
+    private static final long NOTABLE = PERIOD / 4;
+
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "lateness");
         thread.setDaemon(true);
@@ -33,7 +41,10 @@ public final class Lateness implements AutoCloseable {
 
     private final LongSupplier clock;
 
-    private final LongSupplier waits;
+    private final Supplier<Map<Path, Long>> waits;
+
+    /** By event loop. */
+    private final Map<Path, List<Stall>> shortWaits = new HashMap<>();
 
     /** In their order, and apart from each other. */
     private final Deque<Stall> stalls = new ArrayDeque<>();
@@ -61,9 +72,9 @@ public final class Lateness implements AutoCloseable {
     /**
      * Looks only when {@link #look} is called.
      *
-     * @param waits the longest wait of a thread, in nanoseconds, that ended since it was asked before
+     * @param waits of each event loop how long, in nanoseconds, it waited since that was asked before
      */
-    Lateness(LongSupplier clock, LongSupplier waits) {
+    Lateness(LongSupplier clock, Supplier<Map<Path, Long>> waits) {
         this.clock = clock;
         this.waits = waits;
         this.last = clock.getAsLong();
@@ -73,8 +84,22 @@ public final class Lateness implements AutoCloseable {
     synchronized void look() {
         long now = clock.getAsLong();
         add(stalls, new Stall(due(), now));
-        add(stalls, new Stall(now - waits.getAsLong(), now));
+        addWaits(now);
         last = now;
+    }
+
+    private void addWaits(long now) {
+        long longest = 0;
+        for (Map.Entry<Path, Long> loop : waits.get().entrySet()) {
+            long wait = loop.getValue();
+            longest = Math.max(longest, wait);
+            if (wait >= NOTABLE && wait < USUAL) {
+                shortWaits
+                        .computeIfAbsent(loop.getKey(), key -> new ArrayList<>())
+                        .add(new Stall(now - wait, now));
+            }
+        }
+        add(stalls, new Stall(now - longest, now));
     }
 
     /** From when on the thread should run. */
@@ -100,16 +125,32 @@ public final class Lateness implements AutoCloseable {
     /** All stalls; one that is not over counts up to now. */
     private Deque<Stall> stalls() {
         long now = clock.getAsLong();
-        add(stalls, new Stall(now - waits.getAsLong(), now));
+        addWaits(now);
         Deque<Stall> all = new ArrayDeque<>(stalls);
         add(all, new Stall(due(), now));
         return all;
     }
 
-    /** For how much of this time this JVM stood still. */
+    /** For how much of this time this JVM stood still, or the event loop did that waited most. */
     public synchronized Duration within(long from, long to) {
-        return Duration.ofNanos(
-                stalls().stream().mapToLong(stall -> stall.within(from, to)).sum());
+        Deque<Stall> all = stalls();
+        long waited = shortWaits.values().stream()
+                .mapToLong(loop -> loop.stream()
+                        .mapToLong(wait -> besides(all, wait, from, to))
+                        .sum())
+                .max()
+                .orElse(0);
+        return Duration.ofNanos(within(all, from, to) + waited);
+    }
+
+    private static long within(Deque<Stall> stalls, long from, long to) {
+        return stalls.stream().mapToLong(stall -> stall.within(from, to)).sum();
+    }
+
+    /** How much of a wait lies within this time and is in no stall. */
+    private static long besides(Deque<Stall> stalls, Stall wait, long from, long to) {
+        long counted = wait.within(from, to);
+        return counted == 0 ? 0 : counted - within(stalls, Math.max(from, wait.from()), Math.min(to, wait.to()));
     }
 
     /** When an event loop could take up what it was given at this time: then, or at the end of a stall. */

@@ -2,7 +2,10 @@ package dev.zkspring.client.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +20,18 @@ class LatenessTest {
 
     private final Lateness lateness = new Lateness(() -> now, this::waited);
 
-    private long waited;
+    private final Map<Path, Long> waits = new HashMap<>();
 
-    private long waited() {
-        long ended = waited;
-        waited = 0;
+    private Map<Path, Long> waited() {
+        Map<Path, Long> ended = Map.copyOf(waits);
+        waits.clear();
         return ended;
+    }
+
+    /** So long a loop waited up to the next look. */
+    private LatenessTest loopWaits(String loop, long millis) {
+        waits.put(Path.of(loop), TimeUnit.MILLISECONDS.toNanos(millis));
+        return this;
     }
 
     private LatenessTest looksAfter(long millis) {
@@ -65,26 +74,43 @@ class LatenessTest {
     @Test
     void theWaitOfAnEventLoopCounts() {
         looksAfter(20).looksAfter(20);
-        waited = TimeUnit.MILLISECONDS.toNanos(49);
-        looksAfter(20);
+        loopWaits("a", 4).looksAfter(20);
         assertThat(stalled(0, 1_000)).isZero();
-        waited = TimeUnit.MILLISECONDS.toNanos(70);
-        looksAfter(20);
+        loopWaits("a", 70).looksAfter(20);
         assertThat(stalled(0, 1_000)).isEqualTo(70);
         pass(10);
-        waited = TimeUnit.MILLISECONDS.toNanos(50);
+        loopWaits("a", 50);
         assertThat(stalled(0, 1_000)).isEqualTo(80);
+    }
+
+    @Test
+    void shortWaitsOfOneLoopAddUp() {
+        for (int i = 0; i < 10; i++) {
+            loopWaits("a", 5).loopWaits("b", i % 2 * 18).looksAfter(20);
+        }
+        assertThat(stalled(0, 200)).isEqualTo(90);
+        assertThat(stalled(0, 100)).isEqualTo(36);
+        assertThat(stalled(0, 20)).isEqualTo(5);
+        assertThat(stalled(195, 1_000)).isEqualTo(5);
+    }
+
+    @Test
+    void aShortWaitWithinAStallCountsOnce() {
+        looksAfter(20);
+        loopWaits("a", 40).looksAfter(120);
+        assertThat(stalled(0, 1_000)).isEqualTo(100);
+        assertThat(stalled(110, 130)).isEqualTo(20);
+        loopWaits("a", 40).looksAfter(30);
+        assertThat(stalled(0, 1_000)).isEqualTo(130);
     }
 
     @Test
     void stallsCountOnceWhereTheyOverlap() {
         looksAfter(20);
-        waited = TimeUnit.MILLISECONDS.toNanos(100);
-        looksAfter(120);
+        loopWaits("a", 100).looksAfter(120);
         assertThat(stalled(0, 1_000)).isEqualTo(100);
         looksAfter(20);
-        waited = TimeUnit.MILLISECONDS.toNanos(150);
-        looksAfter(20);
+        loopWaits("a", 150).looksAfter(20);
         assertThat(stalled(0, 1_000)).isEqualTo(150);
     }
 

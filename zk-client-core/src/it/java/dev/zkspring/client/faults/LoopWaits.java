@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * How long clients' event loops were ready to run and got no processor, where the system tells it: Linux does, for each
  * thread. What a loop does itself, or waits for, is not in it. To be used by one thread at a time.
  */
-final class LoopWaits implements LongSupplier {
+final class LoopWaits implements Supplier<Map<Path, Long>> {
 
     private static final Path THREADS = Path.of("/proc/self/task");
 
@@ -34,24 +34,24 @@ final class LoopWaits implements LongSupplier {
 
     private long listedAt = System.nanoTime() - LISTED_EVERY;
 
-    /** The longest wait, in nanoseconds, that ended since the last call; 0 if there was none, or nobody knows. */
+    /** Of each loop, by its thread, how long it waited, in nanoseconds, up to now and since the last call. */
     @Override
-    public long getAsLong() {
+    public Map<Path, Long> get() {
         if (System.nanoTime() - listedAt >= LISTED_EVERY && Files.isDirectory(THREADS)) {
             listedAt = System.nanoTime();
             list();
         }
-        long longest = 0;
+        Map<Path, Long> ended = new HashMap<>();
         for (Map.Entry<Path, Long> thread : Map.copyOf(waited).entrySet()) {
             OptionalLong now = waited(thread.getKey());
             if (now.isPresent()) {
-                longest = Math.max(longest, now.getAsLong() - thread.getValue());
+                ended.put(thread.getKey(), now.getAsLong() - thread.getValue());
                 waited.put(thread.getKey(), now.getAsLong());
             } else {
                 waited.remove(thread.getKey());
             }
         }
-        return longest;
+        return ended;
     }
 
     /** Adds new loops; other threads of the same clients may have the same short name. */

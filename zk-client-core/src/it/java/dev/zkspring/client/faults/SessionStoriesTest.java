@@ -12,6 +12,7 @@ import dev.zkspring.client.data.LostReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class SessionStoriesTest {
 
         private long now = start;
 
-        private final Lateness lateness = new Lateness(() -> now, () -> 0);
+        private final Lateness lateness = new Lateness(() -> now, Map::of);
 
         private final SessionBounds bounds = new SessionBounds(Duration.ofSeconds(3), Duration.ofMillis(500), lateness);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TimeCheckerTest {
@@ -19,7 +20,7 @@ class TimeCheckerTest {
 
     private long now;
 
-    private final Lateness lateness = new Lateness(() -> now, () -> 0);
+    private final Lateness lateness = new Lateness(() -> now, Map::of);
 
     private List<String> violations() {
         return new TimeChecker(TIMEOUT, lateness).check(history.steps());
