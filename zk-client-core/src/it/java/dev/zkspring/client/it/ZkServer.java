@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,8 @@ public final class ZkServer implements AutoCloseable {
 
     private volatile @Nullable Process process;
 
+    private volatile boolean paused;
+
     ZkServer(ZkServerBuilder builder, int port, Path directory) {
         this.name = builder.name();
         this.port = port;
@@ -66,8 +69,11 @@ public final class ZkServer implements AutoCloseable {
         return new ZkServerBuilder(name);
     }
 
-    /** Starts the server and waits until it serves clients. Idempotent. */
+    /** Starts the server, or lets a paused one go on, and waits until it serves clients. Idempotent. */
     public ZkServer start() {
+        if (paused) {
+            resume();
+        }
         launch();
         awaitServing();
         return this;
@@ -126,14 +132,41 @@ public final class ZkServer implements AutoCloseable {
         deleteData();
     }
 
-    /** Freezes the server: its connections stay open and nothing answers any more. */
+    /** Freezes the server: its connections stay open and nothing answers any more, from now on. */
     public void pause() {
         signal("STOP");
+        paused = true;
+        awaitFrozen();
+    }
+
+    /** The signal has only been sent: threads that run or have not been told still answer. Without Linux nobody can tell. */
+    private void awaitFrozen() {
+        Path threads = Path.of("/proc/" + Objects.requireNonNull(process).pid() + "/task");
+        if (Files.isDirectory(threads)) {
+            Awaitility.await("server " + name + " is frozen").until(() -> isFrozen(threads));
+        }
+    }
+
+    private static boolean isFrozen(Path threads) throws IOException {
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.allMatch(thread -> isStopped(thread.resolve("stat")));
+        }
+    }
+
+    /** The state stands behind the thread's name, which is in parentheses. */
+    private static boolean isStopped(Path stat) {
+        try {
+            String text = Files.readString(stat);
+            return text.startsWith("T", text.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return !Files.exists(stat);
+        }
     }
 
     /** Lets a paused server go on. */
     public void resume() {
         signal("CONT");
+        paused = false;
     }
 
     @Override
@@ -257,6 +290,7 @@ public final class ZkServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         process = null;
+        paused = false;
         RUNNING.remove(this);
     }
 
