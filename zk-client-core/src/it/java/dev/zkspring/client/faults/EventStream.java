@@ -58,11 +58,15 @@ final class EventStream {
         return List.copyOf(violations);
     }
 
-    /** What was wrong, and what is missing when the last changes of the nodes were made by these transactions. */
-    List<String> violations(Map<String, Long> lastChanges) {
+    /**
+     * What was wrong, and what is missing when the last changes of the nodes were made by these transactions.
+     *
+     * @param step how far its owner has come with arming it
+     */
+    List<String> violations(Map<String, Long> lastChanges, String step) {
         List<String> found = new ArrayList<>(violations);
         if (missed == Long.MAX_VALUE) {
-            found.add("the persistent watch is not armed");
+            found.add("the persistent watch is not armed, the last step: " + step);
         }
         lastChanges.forEach((path, zxid) -> {
             long heard = last.getOrDefault(path, 0L);

@@ -40,6 +40,9 @@ final class StreamedEvents {
 
         private final EventStream stream = new EventStream();
 
+        /** For the one who asks why it is not armed. */
+        private volatile String last = "asked for the watch";
+
         @Override
         public void process(WatchEvent event) {
             if (event.type() == Type.SESSION_LOST) {
@@ -62,7 +65,9 @@ final class StreamedEvents {
 
         /** An answer that is asked for now says up to where changes may have been missed. */
         private void armed(int resyncs) {
+            last = "asked for a zxid after " + resyncs + " times RESYNC";
             client.async().exists(root).whenComplete((stat, failure) -> {
+                last = "got " + (failure == null ? "an answer" : failure);
                 if (failure != null) {
                     later(() -> armed(resyncs));
                     return;
@@ -85,6 +90,7 @@ final class StreamedEvents {
             if (failure == null) {
                 next.armed(0);
             } else {
+                next.last = "was refused the watch: " + failure;
                 later(() -> again(next));
             }
         });
@@ -119,7 +125,7 @@ final class StreamedEvents {
     /** What was wrong, and what is missing when the last changes of the nodes were made by these transactions. */
     synchronized List<String> violations(Map<String, Long> lastChanges) {
         List<String> found = new ArrayList<>(disorder);
-        found.addAll(present.stream.violations(lastChanges));
+        found.addAll(present.stream.violations(lastChanges, present.last));
         return found;
     }
 }

@@ -71,7 +71,7 @@ class StreamsTest {
         }
 
         private List<String> violations(long lastChange) {
-            return stream.violations(Map.of(NODE, lastChange));
+            return stream.violations(Map.of(NODE, lastChange), "was asked");
         }
 
         @Test
@@ -84,7 +84,7 @@ class StreamsTest {
 
         @Test
         void mayBeMissingBeforeTheWatchIsArmed() {
-            assertThat(violations(3)).containsExactly("the persistent watch is not armed");
+            assertThat(violations(3)).containsExactly("the persistent watch is not armed, the last step: was asked");
             stream.armed(0, 3);
             assertThat(violations(3)).isEmpty();
         }
