@@ -69,6 +69,11 @@ record Call(
             };
         }
 
+        /** How many calls of the client it is, one made after the other; each may wait for room. */
+        int calls() {
+            return this == GET_SYNCED ? 2 : 1;
+        }
+
         /** Whether it is never sent a second time, so that it has its place in the client's order. */
         boolean keepsOrder() {
             return this != CREATE_PROTECTED && this != SET_RETRIED;

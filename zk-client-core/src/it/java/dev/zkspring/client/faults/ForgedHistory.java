@@ -131,7 +131,16 @@ final class ForgedHistory {
 
     /** A call that ended after so long, or never if that is null. */
     ForgedHistory get(String path, @Nullable Duration took) {
-        Call call = newCall(Call.Kind.GET, List.of(path), null);
+        return call(Call.Kind.GET, path, took);
+    }
+
+    /** As {@link #get(String, Duration)}. */
+    ForgedHistory getSynced(String path, @Nullable Duration took) {
+        return call(Call.Kind.GET_SYNCED, path, took);
+    }
+
+    private ForgedHistory call(Call.Kind kind, String path, @Nullable Duration took) {
+        Call call = newCall(kind, List.of(path), null);
         steps.add(
                 took == null
                         ? new Step(call, null, 0)

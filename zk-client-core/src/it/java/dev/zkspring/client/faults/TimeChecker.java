@@ -20,18 +20,26 @@ record TimeChecker(Duration timeout, Lateness lateness) {
     }
 
     private @Nullable String check(Step step) {
-        return step.reply() == null ? step.toString() : check(step, step.call().started(), step.ended());
+        if (step.reply() == null) {
+            return step.toString();
+        }
+        return check(step, step.call().kind().calls(), step.call().started(), step.ended());
     }
 
     /** What is wrong with a call that has ended, null if nothing. */
     @Nullable
     String check(Object call, long started, long ended) {
+        return check(call, 1, started, ended);
+    }
+
+    private @Nullable String check(Object call, int calls, long started, long ended) {
+        Duration allowed = timeout.multipliedBy(calls);
         // To look for stalls takes long enough to be late by itself, were it done on an event loop for each call.
-        if (ended - started <= timeout.plus(SLACK).toNanos()) {
+        if (ended - started <= allowed.plus(SLACK).toNanos()) {
             return null;
         }
         // The client counts from when its event loop takes the request up.
-        long due = lateness.takenUp(started) + timeout.toNanos();
+        long due = lateness.takenUp(started) + allowed.toNanos();
         if (!lateness.isTooLate(due, SLACK, ended)) {
             return null;
         }
@@ -39,7 +47,7 @@ record TimeChecker(Duration timeout, Lateness lateness) {
                 .formatted(
                         call,
                         Duration.ofNanos(ended - started).toMillis(),
-                        timeout.plus(SLACK).toMillis(),
+                        allowed.plus(SLACK).toMillis(),
                         lateness.within(due, ended).toMillis());
     }
 }
