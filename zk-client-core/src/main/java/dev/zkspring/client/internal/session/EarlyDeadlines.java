@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that may be due before others that stand before them: those that waited for room, later ones of a call that
- * takes several, and reads that go out again alone. All others are due in the order in which they were made. Confined to the session's event loop.
+ * takes several, and reads that go out again alone. All others are due in the order in which they were made. Confined to
+ * the session's event loop.
  */
 final class EarlyDeadlines {
 

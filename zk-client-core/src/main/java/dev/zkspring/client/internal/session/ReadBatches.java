@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets reads of one kind that stand next to each other in the queue travel as one multiRead, because a server pays for
- * requests rather than for reads. Nothing is moved across anything else, and nothing waits for a
- * neighbour but what would wait at the server. Confined to
- * the session's event loop.
+ * requests rather than for reads. Nothing is moved across anything else, and nothing waits for a neighbour but what would
+ * wait at the server. Confined to the session's event loop.
  */
 final class ReadBatches {
 

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's sessions, one after another, as other threads see them: every method here may be called by any thread,
- * and everything behind it happens on the event loop. The only ways in are {@link #submit}, {@link #addWatch},
- * {@link #start}, {@link #stop}, {@link #detach}, {@link #addAuth}, {@link #removeWatcher} and {@link #setHosts}.
+ * and everything behind it happens on the event loop. There is no other way in.
  *
  * <p>The client's own object is the whole of it. Its views are objects of their own, with a longer chroot, or for one
  * session only: their requests fail once that session is gone.
