@@ -15,6 +15,9 @@ final class Identity {
     /** Highest transaction id in an answer; written by the loop only. */
     private final AtomicLong lastZxid = new AtomicLong();
 
+    /** Highest transaction id in an event, 0 before. */
+    private long heard;
+
     /** Which one to begin with, until the first start. */
     private volatile @Nullable SessionId first;
 
@@ -104,8 +107,22 @@ final class Identity {
         }
     }
 
+    /**
+     * An event bore this transaction id, of which there may be more events to come: a server may have to tell them after
+     * the next handshake, so this is no answer. Servers name it since 3.9; before them it is negative.
+     */
+    void heard(long zxid) {
+        heard = Math.max(heard, zxid);
+    }
+
+    /** What the next server must have: who was told of a change has to see it there. */
+    long newestZxid() {
+        return Math.max(lastZxid.get(), heard);
+    }
+
     /** The next session begins from nothing: its servers may have lost their data. */
     void forgetZxid() {
         lastZxid.set(0);
+        heard = 0;
     }
 }

@@ -147,7 +147,7 @@ final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Ow
             Connection opening =
                     new Connection(channel, endpoint, this, upkeep.liveness(), settings, servers.ask(endpoint));
             parts.connection = opening;
-            parts.handshake.begin(opening, identity.session(), identity.lastZxid(), addresses);
+            parts.handshake.begin(opening, identity.session(), identity.newestZxid(), addresses);
         }
     }
 
@@ -303,6 +303,7 @@ final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Ow
         if (type != null) {
             settings.observers().eventReceived(type);
         }
+        identity.heard(zxid);
         watches.fire(notification, zxid);
     }
 

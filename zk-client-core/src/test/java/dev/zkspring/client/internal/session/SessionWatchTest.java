@@ -207,6 +207,29 @@ class SessionWatchTest {
         }
 
         @Test
+        void nextServerHasToKnowTheChangeThatWasTold() {
+            watchData("/a", watcher);
+            watchData("/b", watcher);
+            peer.event(CHANGED, "/a", 0x42);
+            rig.run();
+            peer.hangUp();
+            peer = rig.connector.next().accept();
+
+            assertThat(peer.expectConnect().lastZxid()).isEqualTo(0x42);
+        }
+
+        @Test
+        void otherEventsOfATransactionThatWasToldAreStillAskedFor() {
+            watchData("/a", watcher);
+            watchData("/b", watcher);
+            peer.event(CHANGED, "/a", 0x42);
+            rig.run();
+
+            assertThat(rig.reconnect().expect(OpCode.SET_WATCHES).lists().relativeZxid())
+                    .isEqualTo(0x10);
+        }
+
+        @Test
         void listsNameThePathsOfTheServer() {
             rig.close();
             rig = SessionRig.connected(settings -> settings.chroot = new Chroot("/app"));
