@@ -159,7 +159,11 @@ public interface NodeOperations {
      */
     EnsembleConfig reconfig(ReconfigRequest request);
 
-    /** Makes the connected server catch up with the leader, so that the next read sees all changes made before. */
+    /**
+     * Makes the connected server catch up with the leader, so that the next read sees all changes made before. A leader
+     * itself answers at once, even one that was replaced and does not know it yet. Who must be sure makes a quorum agree
+     * to something, such as a transaction of one check.
+     */
     void sync(String path);
 
     /**
