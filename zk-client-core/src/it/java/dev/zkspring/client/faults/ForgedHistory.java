@@ -26,6 +26,8 @@ final class ForgedHistory {
 
     private final List<Change> changes = new ArrayList<>();
 
+    private final List<Change> uncommitted = new ArrayList<>();
+
     private int client;
 
     private long session = SESSION;
@@ -78,6 +80,12 @@ final class ForgedHistory {
 
     ForgedHistory deleted(long zxid, String path) {
         changes.add(new Change(zxid, session, Change.Kind.DELETED, path, null, -1));
+        return this;
+    }
+
+    /** Logged by one server only, which gave it up. */
+    ForgedHistory createdInVain(long zxid, String path, String value) {
+        uncommitted.add(new Change(zxid, session, Change.Kind.CREATED, path, value, 0));
         return this;
     }
 
@@ -178,8 +186,8 @@ final class ForgedHistory {
         return List.copyOf(steps);
     }
 
-    /** The changes as two of the servers logged them. */
+    /** The changes as the servers logged them. */
     Journal journal() {
-        return Journal.merge(List.of(changes, changes), Set.of());
+        return Journal.merge(List.of(changes, changes, uncommitted), Set.of());
     }
 }

@@ -33,11 +33,15 @@ final class Journal {
 
     private final Map<String, TreeSet<String>> names = new HashMap<>();
 
+    private final Set<Long> sure;
+
     private final List<Change> committed;
 
-    private Journal(List<Change> all, List<Change> committed) {
+    private Journal(List<Change> all, Set<Long> sure) {
         this.all = all;
-        this.committed = committed;
+        this.sure = sure;
+        this.committed =
+                all.stream().filter(change -> sure.contains(change.zxid())).toList();
         all.forEach(this::index);
         committed.forEach(this::apply);
     }
@@ -64,8 +68,7 @@ final class Journal {
         }
         Set<Long> sure = sure(merged.descendingKeySet(), copies, seen);
         List<Change> all = merged.values().stream().flatMap(List::stream).toList();
-        return new Journal(
-                all, all.stream().filter(change -> sure.contains(change.zxid())).toList());
+        return new Journal(all, sure);
     }
 
     private static Set<Long> sure(Set<Long> newestFirst, Map<Long, Integer> copies, Set<Long> seen) {
@@ -135,6 +138,14 @@ final class Journal {
     /** What happened, without what was logged and never committed. */
     List<Change> committed() {
         return committed;
+    }
+
+    /** What became of a call: as {@link #of}, without what was never committed, unless there is nothing else. */
+    List<Change> doneOf(Call call) {
+        List<Change> logged = of(call);
+        List<Change> done =
+                logged.stream().filter(change -> sure.contains(change.zxid())).toList();
+        return done.isEmpty() ? logged : done;
     }
 
     /** What any server logged of a call: also what was never committed was sent. */

@@ -34,7 +34,7 @@ final class OutcomeChecker {
     }
 
     private void check(Step step) {
-        List<Change> changes = journal.of(step.call());
+        List<Change> changes = journal.doneOf(step.call());
         long times = changes.stream().mapToLong(Change::zxid).distinct().count();
         if (step.isOk() && times != 1) {
             violate(step, "acknowledged, but logged %d times: %s".formatted(times, changes));

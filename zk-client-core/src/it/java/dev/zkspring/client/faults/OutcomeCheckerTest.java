@@ -62,6 +62,15 @@ class OutcomeCheckerTest {
         }
 
         @Test
+        void mayHaveBeenLoggedBeforeByAServerThatGaveItUp() {
+            long next = 1L << Journal.EPOCH_SHIFT;
+            String later = PROTECTED.replace("0000000042", "0000000043");
+            history.createdInVain(9, PROTECTED, "c");
+            history.createProtected("/run/n-", later, "c", next).created(next, later, "c");
+            assertThat(violations()).isEmpty();
+        }
+
+        @Test
         void isADeletionThatHappened() {
             history.delete(NODE);
             assertViolation("logged 0 times");
