@@ -193,7 +193,7 @@ public final class CallsWorkload implements Workload {
         violations.addAll(new TimeChecker(REQUEST_TIMEOUT, lateness).check(steps));
         violations.addAll(OutcomeChecker.check(steps, journal, initialValues));
         violations.addAll(OrderChecker.check(steps, journal));
-        violations.addAll(ReadChecker.check(steps, journal));
+        violations.addAll(ReadChecker.check(steps, journal, ensemble.frozen()));
         violations.addAll(FinalStateChecker.check(found, journal, end));
         return List.copyOf(violations);
     }

@@ -60,7 +60,7 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     private final Set<Integer> clients = new ConcurrentSkipListSet<>();
 
-    private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
+    private final FrozenTimes frozen = new FrozenTimes();
 
     private final ActiveFaults active = new ActiveFaults();
 
@@ -241,9 +241,14 @@ public final class FaultyEnsemble implements AutoCloseable {
         return mode.equals("leader") || mode.equals("follower");
     }
 
+    /** When servers were frozen. */
+    FrozenTimes frozen() {
+        return frozen;
+    }
+
     /** Freezes a server. Idempotent. */
     public void pause(int server) {
-        if (server(server).isRunning() && paused.add(server)) {
+        if (server(server).isRunning() && frozen.begin(server)) {
             server(server).pause();
         }
     }
@@ -251,7 +256,7 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** Crashes a server, also a frozen one. Idempotent. */
     public void kill(int server) {
         server(server).kill();
-        paused.remove(server);
+        frozen.end(server);
     }
 
     /** Ends a server as an operator would, also a frozen one. Idempotent. */
@@ -262,7 +267,7 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     /** Lets a server run again, without waiting until it serves. Idempotent. */
     public void revive(int server) {
-        if (paused.remove(server)) {
+        if (frozen.end(server)) {
             server(server).resume();
         }
         server(server).launch();
@@ -318,7 +323,7 @@ public final class FaultyEnsemble implements AutoCloseable {
     }
 
     private String mode(int server) {
-        if (paused.contains(server) || !server(server).isRunning()) {
+        if (frozen.isFrozen(server) || !server(server).isRunning()) {
             return "";
         }
         try {

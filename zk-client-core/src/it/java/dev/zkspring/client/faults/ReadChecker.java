@@ -27,13 +27,13 @@ final class ReadChecker {
         this.journal = journal;
     }
 
-    static List<String> check(List<Step> steps, Journal journal) {
+    static List<String> check(List<Step> steps, Journal journal, FrozenTimes frozen) {
         ReadChecker checker = new ReadChecker(journal);
         Map<String, List<Step>> sessions = steps.stream()
                 .filter(Step::isAnswered)
                 .collect(Collectors.groupingBy(step -> step.call().client() + " " + step.session()));
         sessions.values().forEach(checker::checkSession);
-        checker.checkSynced(steps);
+        checker.checkSynced(steps, frozen);
         return checker.violations;
     }
 
@@ -138,8 +138,12 @@ final class ReadChecker {
         checkNotTooNew(step, reply.pzxid(), before);
     }
 
-    /** What was acknowledged to anybody before a sync was asked for is seen after it. */
-    private void checkSynced(List<Step> steps) {
+    /**
+     * What was acknowledged to anybody before a sync was asked for is seen after it. Not on a leader that was frozen
+     * meanwhile: it has told its followers to acknowledge a change before it makes it, and its own sync waits for
+     * nothing.
+     */
+    private void checkSynced(List<Step> steps, FrozenTimes frozen) {
         Map<String, List<Acknowledged>> acknowledged = new HashMap<>();
         steps.stream()
                 .filter(step -> step.isOk() && step.call().kind().isWrite())
@@ -150,7 +154,8 @@ final class ReadChecker {
         steps.stream()
                 .filter(step -> step.isOk() && step.call().kind() == Call.Kind.GET_SYNCED)
                 .forEach(step -> acknowledged.getOrDefault(step.call().path(), List.of()).stream()
-                        .filter(change -> change.at() < step.call().started())
+                        .filter(change ->
+                                change.at() < step.call().started() && !frozen.anyBetween(change.at(), step.ended()))
                         .map(Acknowledged::zxid)
                         .filter(zxid -> zxid > step.reply().mzxid()
                                 && isOfOneEpoch(zxid, step.reply().mzxid()))

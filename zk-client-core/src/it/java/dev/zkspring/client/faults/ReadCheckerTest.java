@@ -5,6 +5,7 @@ import static dev.zkspring.client.faults.ForgedHistory.NODE;
 import static dev.zkspring.client.faults.ForgedHistory.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,19 @@ class ReadCheckerTest {
             .changed(3, OTHER, "o1", 1)
             .changed(4, NODE, "n2", 2);
 
+    private long now;
+
+    private final FrozenTimes frozen = new FrozenTimes(() -> now);
+
+    private void freezes(Duration from, Duration to) {
+        now = from.toNanos();
+        frozen.begin(0);
+        now = to.toNanos();
+        frozen.end(0);
+    }
+
     private List<String> violations() {
-        return ReadChecker.check(history.steps(), history.journal());
+        return ReadChecker.check(history.steps(), history.journal(), frozen);
     }
 
     private void assertViolation(String what) {
@@ -130,6 +142,22 @@ class ReadCheckerTest {
             history.client(1).set(NODE, "b", 5, 3).changed(5, NODE, "b", 3);
             history.client(2).getSynced(NODE, "b", 1, 5, 3);
             assertThat(violations()).isEmpty();
+        }
+
+        @Test
+        void mayBeOlderIfTheLeaderWasFrozenMeanwhile() {
+            history.client(1).set(NODE, "b", 5, 3).changed(5, NODE, "b", 3);
+            freezes(Duration.ofNanos(600_000), Duration.ofNanos(900_000));
+            history.client(2).getSynced(NODE, "n2", 1, 4, 2);
+            assertThat(violations()).isEmpty();
+        }
+
+        @Test
+        void isNoOlderIfTheLeaderWasFrozenLater() {
+            history.client(1).set(NODE, "b", 5, 3).changed(5, NODE, "b", 3);
+            history.client(2).getSynced(NODE, "n2", 1, 4, 2);
+            freezes(Duration.ofMillis(2), Duration.ofMillis(3));
+            assertViolation("acknowledged before");
         }
 
         @Test
