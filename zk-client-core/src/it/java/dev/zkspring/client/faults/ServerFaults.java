@@ -80,7 +80,10 @@ final class ServerFaults {
     /** A write that both others acknowledge proves that they have all that was written before. */
     private void wipe(int server) {
         ensemble.kill(server);
-        barrier = writeBarrier();
+        await("a quorum of the others acknowledges a write", () -> {
+            barrier = writeBarrier();
+            return true;
+        });
         ensemble.server(server).wipe();
         wiped = server;
     }
@@ -93,7 +96,7 @@ final class ServerFaults {
             peer.zooKeeper().delete(path, -1);
             return zxid;
         } catch (KeeperException | InterruptedException e) {
-            throw new IllegalStateException("no quorum while one server is wiped", e);
+            throw new IllegalStateException("no quorum before one server is wiped", e);
         }
     }
 
