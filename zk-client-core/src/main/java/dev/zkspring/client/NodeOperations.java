@@ -161,8 +161,8 @@ public interface NodeOperations {
 
     /**
      * Makes the connected server catch up with the leader, so that the next read sees all changes made before. A leader
-     * itself answers at once, even one that was replaced and does not know it yet. Who must be sure makes a quorum agree
-     * to something, such as a transaction of one check.
+     * itself waits for nothing but the session's own changes, even one that was replaced and does not know it yet. Who
+     * must be sure makes a quorum agree to something, such as a transaction of one check.
      */
     void sync(String path);
 

@@ -12,10 +12,9 @@ import dev.zkspring.client.error.NodeExistsException;
 import dev.zkspring.client.error.Outcome;
 import dev.zkspring.client.error.SessionExpiredException;
 import dev.zkspring.client.error.ZkException;
-import dev.zkspring.client.internal.protocol.Check;
 import dev.zkspring.client.internal.protocol.Exists;
 import dev.zkspring.client.internal.protocol.GetChildren;
-import dev.zkspring.client.internal.protocol.Multi;
+import dev.zkspring.client.internal.protocol.Sync;
 import dev.zkspring.client.internal.session.Session;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One create whose node can be told from all others by a token in its name. When nobody knows whether it was done, the
- * client looks for the token, behind a transaction that changes nothing: what the lost link left at a leader is done or
- * void before a quorum has agreed to that. A sync is no such thing: a leader that has lost its quorum answers it at once,
- * and what it could not finish yet may be done by its successor.
+ * client looks for the token, after a sync: what the lost link left at the leader is done or refused before that.
  */
 final class ProtectedCreation<R> {
 
     /** Each takes another broken link. */
     private static final int MAX_ATTEMPTS = 100;
-
-    private static final int ANY_VERSION = -1;
 
     private final Session session;
 
@@ -83,7 +78,9 @@ final class ProtectedCreation<R> {
     }
 
     private CompletableFuture<R> lookAndCreate(int attempts) {
-        return Recovery.translated(look(attempts), this::unknown)
+        CompletableFuture<Optional<String>> looked =
+                Recovery.from(look(), error -> attempts > 1 && isWorthAnother(error), this::look);
+        return Recovery.translated(looked, this::unknown)
                 .thenCompose(name -> name.isPresent() ? found(name.get()) : createAgain(attempts - 1));
     }
 
@@ -99,14 +96,10 @@ final class ProtectedCreation<R> {
         return error instanceof NodeExistsException && !request.mode().isSequential();
     }
 
-    private CompletableFuture<Optional<String>> look(int attempts) {
-        return Recovery.from(look(), error -> attempts > 1 && isWorthAnother(error), () -> look(attempts - 1));
-    }
-
     private CompletableFuture<Optional<String>> look() {
         CompletableFuture<List<String>> children = Recovery.from(
-                requests.submit(new Multi(List.of(new Check(parent, ANY_VERSION))))
-                        .thenCompose(agreed -> requests.submit(new GetChildren(parent, false))),
+                requests.submit(new Sync(parent))
+                        .thenCompose(synced -> requests.submit(new GetChildren(parent, false))),
                 NoNodeException.class::isInstance,
                 () -> CompletableFuture.completedFuture(List.of()));
         return children.thenApply(

@@ -67,23 +67,10 @@ class ProtectedCreationTest {
         rig.advance(SessionRig.STABLE);
     }
 
-    /** A quorum agrees to the transaction that changes nothing. */
-    private void agree() {
-        peer.reply(peer.expect(OpCode.MULTI), 5, out -> {
-            writeHeader(out, OpCode.CHECK.number(), false, 0);
-            writeHeader(out, -1, true, -1);
-        });
-    }
-
-    private static void writeHeader(WireWriter out, int type, boolean done, int error) {
-        out.writeInt(type);
-        out.writeBoolean(done);
-        out.writeInt(error);
-    }
-
-    /** Agrees, and answers the children of the parent with these names. */
+    /** Answers the sync, and the children of the parent with these names. */
     private void tellChildren(String... names) {
-        agree();
+        Frame sync = peer.expect(OpCode.SYNC, "/p");
+        peer.reply(sync, 5, out -> out.writeString("/p"));
         peer.reply(peer.expect(OpCode.GET_CHILDREN, "/p"), 5, out -> out.writeStrings(List.of(names)));
     }
 
@@ -213,29 +200,10 @@ class ProtectedCreationTest {
         }
 
         @Test
-        void isLookedForAgainIfNoQuorumAgreed() {
-            CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT_SEQUENTIAL);
-            String path = loseAnswer();
-            for (int i = 0; i < 20; i++) {
-                peer.expect(OpCode.MULTI);
-                reconnect();
-            }
-            tellChildren(name(path) + "0000000003");
-            peer.reply(peer.expect(OpCode.EXISTS), 5, Peer.stat());
-            rig.run();
-
-            assertThat(created).isCompletedWithValue(new CreateResult(path + "0000000003", Peer.STAT));
-        }
-
-        @Test
         void failsIfItsParentIsGone() {
             CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
             loseAnswer();
-            peer.reply(peer.expect(OpCode.MULTI), 5, out -> {
-                writeHeader(out, -1, false, NO_NODE);
-                out.writeInt(NO_NODE);
-                writeHeader(out, -1, true, -1);
-            });
+            peer.reply(peer.expect(OpCode.SYNC), 5, out -> out.writeString("/p"));
             peer.refuse(peer.expect(OpCode.GET_CHILDREN), 5, NO_NODE);
             peer.refuse(peer.expect(OpCode.CREATE2), 6, NO_NODE);
 
@@ -261,7 +229,7 @@ class ProtectedCreationTest {
         void leavesTheOutcomeUnknown() {
             CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
             loseAnswer();
-            agree();
+            peer.reply(peer.expect(OpCode.SYNC), 5, out -> out.writeString("/p"));
             peer.refuse(peer.expect(OpCode.GET_CHILDREN), 5, NO_AUTH);
 
             assertFailed(created, ErrorCode.NO_AUTH, Outcome.UNKNOWN);
@@ -344,7 +312,7 @@ class ProtectedCreationTest {
         void holdsForItsLaterRequestsToo() {
             CompletableFuture<CreateResult> created = create(CreateMode.PERSISTENT);
             loseAnswer();
-            peer.expect(OpCode.MULTI);
+            peer.expect(OpCode.SYNC, "/p");
             rig.advance(TIMEOUT.minus(SessionRig.STABLE));
 
             assertFailed(created, ErrorCode.REQUEST_TIMEOUT, Outcome.UNKNOWN);
