@@ -122,6 +122,32 @@ public final class FaultRun {
 
         @Override
         public List<FaultReport> call() throws InterruptedException {
+            List<FaultReport> reports;
+            try {
+                reports = make();
+            } catch (InterruptedException | RuntimeException | Error failure) {
+                cleanAfter(failure);
+                throw failure;
+            }
+            clean();
+            return reports;
+        }
+
+        /** What cannot be cleaned up then is not to hide why. */
+        private void cleanAfter(Throwable failure) {
+            try {
+                clean();
+            } catch (RuntimeException | Error again) {
+                failure.addSuppressed(again);
+            }
+        }
+
+        private void clean() {
+            workloads.forEach(Workload::close);
+            ensemble.deleteRoots();
+        }
+
+        private List<FaultReport> make() throws InterruptedException {
             ensemble.heal();
             ensemble.begin(seed);
             try (Lateness lateness = new Lateness()) {
@@ -135,9 +161,6 @@ public final class FaultRun {
                 ensemble.heal();
                 settle();
                 return judge(drawn, faultsPlayed, lateness.within(start, System.nanoTime()));
-            } finally {
-                workloads.forEach(Workload::close);
-                ensemble.deleteRoots();
             }
         }
 

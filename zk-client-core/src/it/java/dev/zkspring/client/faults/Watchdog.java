@@ -37,7 +37,9 @@ final class Watchdog {
             future.cancel(true);
             throw new AssertionError(name + " is not done after " + limit + "; thread dump in " + dump, e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof AssertionError failure ? failure : new AssertionError(name, e.getCause());
+            throw e.getCause() instanceof AssertionError failure
+                    ? failure
+                    : new AssertionError(name + ": " + e.getCause(), e.getCause());
         } finally {
             future.cancel(true);
         }
