@@ -108,8 +108,8 @@ final class Identity {
     }
 
     /**
-     * An event bore this transaction id, of which there may be more events to come: a server may have to tell them after
-     * the next handshake, so this is no answer. Servers name it since 3.9; before them it is negative.
+     * An event bore this transaction id. Not as {@link #seen}: other events of the transaction may still be missing, and
+     * are asked for by the id of the last answer. Servers since 3.9 name it, older ones send a negative one.
      */
     void heard(long zxid) {
         heard = Math.max(heard, zxid);
