@@ -111,7 +111,7 @@ class ManyWatchesIT {
         }
         awaitCalls(WATCHES);
         tell("armed and called");
-        assertThat(zk.server().watchCount()).isEqualTo(WATCHES);
+        awaitWatchCount(WATCHES);
         log.info("{} watches: {} bytes each", WATCHES, (usedBytes() - before) / WATCHES);
         tell("measured");
 
