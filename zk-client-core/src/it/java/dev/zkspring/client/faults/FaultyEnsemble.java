@@ -26,12 +26,16 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Three servers, and for each client a proxy in front of each of them. Safe for use by several threads, but only one
  * may make servers fail.
  */
 public final class FaultyEnsemble implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(FaultyEnsemble.class);
 
     /** How many servers there are, numbered from 0. */
     public static final int SERVERS = 3;
@@ -46,6 +50,9 @@ public final class FaultyEnsemble implements AutoCloseable {
 
     /** In ticks: how long a new leader waits for a server that was frozen before it had followed. */
     private static final String INIT_LIMIT = "12";
+
+    /** What a server says that was killed while an epoch began, and cannot start any more: ZOOKEEPER-2354. */
+    private static final String EPOCH_LOST = "is older than the last zxid";
 
     private static final Duration HEAL_TIMEOUT = Duration.ofSeconds(120);
 
@@ -276,10 +283,34 @@ public final class FaultyEnsemble implements AutoCloseable {
     /** Makes all links and servers well and waits until all servers serve. */
     public void heal() {
         proxies.values().forEach(links -> links.forEach(CuttingProxy::heal));
+        makeServe();
+    }
+
+    /** Makes all servers well and waits until they serve, with one leader. */
+    void makeServe() {
         Awaitility.await("all servers serve").atMost(HEAL_TIMEOUT).until(() -> {
+            wipeStuck();
             IntStream.range(0, SERVERS).forEach(this::revive);
-            return isHealed();
+            return isServing();
         });
+    }
+
+    /** Whether a server cannot start any more with the data it has. */
+    boolean isStuck() {
+        return !stuck().isEmpty();
+    }
+
+    private List<Integer> stuck() {
+        return servers(server -> server(server).endedBy(EPOCH_LOST));
+    }
+
+    /** What an operator would do with such a server. Followers that serve have all that the leader has. */
+    private void wipeStuck() {
+        List<Integer> stuck = stuck();
+        if (stuck.size() == 1 && servers(this::isServing).size() == SERVERS - 1) {
+            log.warn("server {} cannot start and is wiped: its epoch {}", stuck.get(0), EPOCH_LOST);
+            server(stuck.get(0)).wipe();
+        }
     }
 
     /** Whether all links are well and all servers serve, with one leader. */
@@ -288,7 +319,7 @@ public final class FaultyEnsemble implements AutoCloseable {
     }
 
     /** Whether all servers serve, with one leader. */
-    boolean isServing() {
+    private boolean isServing() {
         List<String> modes =
                 IntStream.range(0, SERVERS).mapToObj(this::mode).sorted().toList();
         return modes.equals(List.of("follower", "follower", "leader"));

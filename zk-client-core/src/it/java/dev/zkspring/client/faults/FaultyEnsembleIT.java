@@ -7,6 +7,7 @@ import dev.zkspring.client.it.Peer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,22 @@ class FaultyEnsembleIT {
         faults.end(begin(event(Fault.WIPE, 0)));
         faults.end(begin(event(Fault.KILL, 1)));
         try (Peer peer = Peer.connect(ensemble.server(0).address())) {
+            assertThat(peer.text(root)).isEqualTo("kept");
+        }
+    }
+
+    @Test
+    void serverThatLostItsEpochStartsAgainWithTheDataOfTheOthers() throws IOException {
+        String root = ensemble.root();
+        try (Peer peer = ensemble.observer()) {
+            peer.create(root, "kept");
+        }
+        begin(event(Fault.KILL, 2));
+        Files.writeString(ensemble.server(2).transactionLogs().resolve("currentEpoch"), "0");
+        faults.end(List.of(2));
+        Awaitility.await().until(() -> !ensemble.server(2).isRunning());
+        faults.end(begin(event(Fault.KILL, 1)));
+        try (Peer peer = Peer.connect(ensemble.server(2).address())) {
             assertThat(peer.text(root)).isEqualTo("kept");
         }
     }

@@ -35,8 +35,8 @@ final class ServerFaults {
     /** Waits until this fault can begin without any loss of data. */
     void prepare(FaultEvent event) {
         awaitResync();
-        if (event.fault() == Fault.WIPE) {
-            await("all servers serve before one is wiped", ensemble::isServing);
+        if (event.fault() == Fault.WIPE || ensemble.isStuck()) {
+            ensemble.makeServe();
         }
     }
 

@@ -2,7 +2,9 @@ package dev.zkspring.client.it;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,9 @@ public final class ZkServer implements AutoCloseable {
 
     private volatile boolean paused;
 
+    /** How long the log was when the server started. */
+    private volatile long earlierLog;
+
     ZkServer(ZkServerBuilder builder, int port, Path directory) {
         this.name = builder.name();
         this.port = port;
@@ -85,9 +90,9 @@ public final class ZkServer implements AutoCloseable {
             return;
         }
         try {
-            File log =
-                    directory.resolveSibling(directory.getFileName() + ".log").toFile();
+            File log = log().toFile();
             Path config = writeConfig();
+            earlierLog = log.length();
             process = new ProcessBuilder(commandLine(config))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
@@ -178,6 +183,25 @@ public final class ZkServer implements AutoCloseable {
     public boolean isRunning() {
         Process current = process;
         return current != null && current.isAlive();
+    }
+
+    /** Whether the server ended by itself, after it had logged this text since its start. */
+    public boolean endedBy(String text) {
+        Process current = process;
+        return current != null && !current.isAlive() && loggedSinceStart().contains(text);
+    }
+
+    private String loggedSinceStart() {
+        try (InputStream log = Files.newInputStream(log())) {
+            log.skipNBytes(earlierLog);
+            return new String(log.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path log() {
+        return directory.resolveSibling(directory.getFileName() + ".log");
     }
 
     public int port() {
