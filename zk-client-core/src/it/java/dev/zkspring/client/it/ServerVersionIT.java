@@ -2,6 +2,7 @@ package dev.zkspring.client.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.zkspring.client.ZkClient;
 import dev.zkspring.client.data.AddWatchMode;
@@ -52,7 +53,8 @@ class ServerVersionIT {
             assertThat(client.exists("/")).isNotNull();
             assertThat(states.seen()).isEmpty();
             // The sessions of the probe are closed again.
-            assertThat(server.line("mntr", "zk_num_alive_connections")).isEqualTo("2");
+            await().untilAsserted(() ->
+                    assertThat(server.line("mntr", "zk_num_alive_connections")).isEqualTo("2"));
         }
     }
 
