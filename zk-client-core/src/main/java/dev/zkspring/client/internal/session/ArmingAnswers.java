@@ -21,6 +21,10 @@ final class ArmingAnswers {
         this.features = features;
     }
 
+    boolean isEmpty() {
+        return awaited.isEmpty();
+    }
+
     void expect(SetWatches batch) {
         awaited.add(batch);
     }

@@ -139,6 +139,11 @@ final class Connection implements FrameListener {
         return inFlight.size() == 0 && !together.owesReads();
     }
 
+    /** Whether the server has been asked to arm watches and has not answered. */
+    boolean isArming() {
+        return !arming.isEmpty();
+    }
+
     /** When the handshake was sent. */
     long openedAt() {
         return openedAt;

@@ -304,7 +304,9 @@ final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Ow
             settings.observers().eventReceived(type);
         }
         identity.heard(zxid);
-        watches.fire(notification, zxid);
+        if (watches.fire(notification, zxid)) {
+            drain();
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.zkspring.client.internal.watch.WatchSupport;
 import dev.zkspring.client.internal.watch.WatchTable;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -257,32 +258,39 @@ final class Watches {
         return new Removed(removal.found(), removals.unused(serverPath, removal.unused()));
     }
 
-    void fire(Notification notification, long zxid) {
+    /** Tells watchers of an event; whether the server has to be told something now. */
+    boolean fire(Notification notification, long zxid) {
         WatchEvent.Type type = notification.eventType();
         String serverPath = notification.serverPath();
         if (type == null) {
             log.atLevel(reportedUnknown ? Level.DEBUG : Level.WARN)
                     .log("Server sent event of unknown type {} for {}", notification.type(), serverPath);
             reportedUnknown = true;
-            return;
+            return false;
         }
         if (removals.isToldAlready(type, serverPath, zxid)) {
-            return;
+            return false;
         }
-        fire(type, serverPath, zxid);
+        boolean stray = fire(type, serverPath, zxid);
         String parent = removals.parentToTell(type, serverPath, zxid);
         if (parent != null) {
             fire(WatchEvent.Type.NODE_CHILDREN_CHANGED, parent, zxid);
         }
+        return stray;
     }
 
-    private void fire(WatchEvent.Type type, String serverPath, long zxid) {
+    private boolean fire(WatchEvent.Type type, String serverPath, long zxid) {
         WatchEvent event = null;
         Chroot seenBy = null;
         // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
         tellsZxids |= zxid != UNKNOWN_ZXID || removals.support() == WatchSupport.ALL_KINDS;
         boolean isForOneShots = zxid == UNKNOWN_ZXID && tellsZxids;
-        for (Registration each : table.fire(type, serverPath)) {
+        boolean stray = leavesStray(type, serverPath, isForOneShots);
+        Collection<Registration> fired = table.fire(type, serverPath);
+        if (stray) {
+            removals.unused(serverPath, Set.of(WatchKind.DATA));
+        }
+        for (Registration each : fired) {
             if (isForOneShots && each.watcher() instanceof PersistentWatch) {
                 continue;
             }
@@ -292,6 +300,23 @@ final class Watches {
             }
             callbacks.post(each.watcher(), event);
         }
+        return stray;
+    }
+
+    /**
+     * Whether the server may be left with a watch on a missing node whose watchers this event takes. It arms one that it
+     * was asked for earlier if the node is missing again by then; and with other kinds there, any of them may have sent
+     * the event.
+     *
+     * @param found whether the event is of a change that the server found when it was to arm a watch
+     */
+    private boolean leavesStray(WatchEvent.Type type, String serverPath, boolean found) {
+        if (type == WatchEvent.Type.NODE_CHILDREN_CHANGED || !table.contains(WatchKind.EXIST, serverPath)) {
+            return false;
+        }
+        Connection link = connection.get();
+        boolean armsBehind = !found && link != null && link.isArming();
+        return armsBehind || table.contains(WatchKind.DATA, serverPath) || table.contains(WatchKind.CHILD, serverPath);
     }
 
     /** The requests that arm all watches on a new connection of the session. */
