@@ -38,6 +38,14 @@ final class ForgedHistory {
 
     private int expected = -1;
 
+    private long paused;
+
+    /** So long nobody makes a call. */
+    ForgedHistory after(Duration pause) {
+        paused += pause.toNanos();
+        return this;
+    }
+
     /** The following calls are this client's. */
     ForgedHistory client(int number) {
         client = number;
@@ -164,7 +172,7 @@ final class ForgedHistory {
 
     private Call newCall(Call.Kind kind, List<String> paths, @Nullable String value) {
         int number = steps.size();
-        return new Call(client, number, kind, paths, value, expected, view, session, number * MILLISECOND);
+        return new Call(client, number, kind, paths, value, expected, view, session, number * MILLISECOND + paused);
     }
 
     private Reply ok(@Nullable String value, long czxid, long mzxid, long pzxid, int version) {
