@@ -59,7 +59,7 @@ final class EphemeralClient implements AutoCloseable {
 
     private final Map<Long, HeldSession> sessions = new ConcurrentSkipListMap<>();
 
-    private final List<ConnectionEvent> story = new ArrayList<>();
+    private final StateStory story;
 
     private final List<String> violations = new ArrayList<>();
 
@@ -99,6 +99,7 @@ final class EphemeralClient implements AutoCloseable {
                 .observer(counts)
                 .observer(new Watch())
                 .build();
+        this.story = new StateStory(client.clientName());
     }
 
     /** How long this client, of this number in the ensemble, takes to recover. */
@@ -136,9 +137,7 @@ final class EphemeralClient implements AutoCloseable {
     }
 
     private void changed(ConnectionEvent event) {
-        synchronized (this) {
-            story.add(event);
-        }
+        story.add(event);
         SessionId present = client.sessionId();
         if (event.state() != ConnectionState.CONNECTED || present == null || present.id() != event.sessionId()) {
             return;
@@ -285,7 +284,7 @@ final class EphemeralClient implements AutoCloseable {
     /** What cannot be true, given what was seen of its nodes. */
     synchronized List<String> violations(EphemeralNodes nodes) {
         List<String> found = new ArrayList<>(violations);
-        found.addAll(StateStory.violations(client.clientName(), story));
+        found.addAll(story.violations());
         if (!refusals.isEmpty()) {
             found.add(client.clientName() + ": calls in lost sessions hang: " + refusals.size());
         }

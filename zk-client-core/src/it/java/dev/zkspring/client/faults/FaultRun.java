@@ -110,8 +110,6 @@ public final class FaultRun {
 
         private final List<Workload> workloads = new ArrayList<>();
 
-        private final long start = System.nanoTime();
-
         private final Instant time = Instant.now();
 
         private volatile @Nullable FaultSchedule schedule;
@@ -160,7 +158,7 @@ public final class FaultRun {
                 new FaultPlayer(ensemble, drawn, ensemble.clients(), faultsPlayed).play();
                 ensemble.heal();
                 settle();
-                return judge(drawn, faultsPlayed, lateness.within(start, System.nanoTime()));
+                return judge(drawn, faultsPlayed, lateness.total());
             }
         }
 

@@ -3,10 +3,8 @@ package dev.zkspring.client.faults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,6 +28,9 @@ public final class Lateness implements AutoCloseable {
     /** What busy machines do all the time, and no bound may be so tight that it matters. */
     private static final long USUAL = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** What was longer ago nobody asks for any more, but for the sum: a long run must not hold more and more. */
+    private static final long KEPT = TimeUnit.MINUTES.toNanos(5);
+
     /** So much of a period counts if it comes again and again. */
     private static final long NOTABLE = PERIOD / 4;
 
@@ -44,10 +45,15 @@ public final class Lateness implements AutoCloseable {
     private final Supplier<Map<Path, Long>> waits;
 
     /** By event loop. */
-    private final Map<Path, List<Stall>> shortWaits = new HashMap<>();
+    private final Map<Path, Deque<Stall>> shortWaits = new HashMap<>();
 
     /** In their order, and apart from each other. */
     private final Deque<Stall> stalls = new ArrayDeque<>();
+
+    private long forgottenStalls;
+
+    /** How long each event loop waited besides, shortly each time. */
+    private final Map<Path, Long> forgottenWaits = new HashMap<>();
 
     /** By what was due, so that who asks again and again is not excused as often. */
     private final Map<Long, Long> excused = new HashMap<>();
@@ -60,6 +66,10 @@ public final class Lateness implements AutoCloseable {
         /** How much of it lies within another time. */
         long within(long start, long end) {
             return Math.max(0, Math.min(to, end) - Math.max(from, start));
+        }
+
+        long length() {
+            return to - from;
         }
     }
 
@@ -86,6 +96,19 @@ public final class Lateness implements AutoCloseable {
         add(stalls, new Stall(due(), now));
         addWaits(now);
         last = now;
+        forget(now - KEPT);
+    }
+
+    private void forget(long before) {
+        shortWaits.forEach((loop, waits) -> {
+            while (!waits.isEmpty() && waits.getFirst().to() < before) {
+                Stall wait = waits.removeFirst();
+                forgottenWaits.merge(loop, besides(stalls, wait, wait.from(), wait.to()), Long::sum);
+            }
+        });
+        while (!stalls.isEmpty() && stalls.getFirst().to() < before) {
+            forgottenStalls += stalls.removeFirst().length();
+        }
     }
 
     private void addWaits(long now) {
@@ -95,7 +118,7 @@ public final class Lateness implements AutoCloseable {
             longest = Math.max(longest, wait);
             if (wait >= NOTABLE && wait < USUAL) {
                 shortWaits
-                        .computeIfAbsent(loop.getKey(), key -> new ArrayList<>())
+                        .computeIfAbsent(loop.getKey(), key -> new ArrayDeque<>())
                         .add(new Stall(now - wait, now));
             }
         }
@@ -112,7 +135,7 @@ public final class Lateness implements AutoCloseable {
      * which the thread slept, is no time in which anybody got far.
      */
     private static void add(Deque<Stall> found, Stall stall) {
-        if (stall.to() - stall.from() < USUAL) {
+        if (stall.length() < USUAL) {
             return;
         }
         long from = stall.from();
@@ -131,16 +154,29 @@ public final class Lateness implements AutoCloseable {
         return all;
     }
 
-    /** For how much of this time this JVM stood still, or the event loop did that waited most. */
+    /** For how much of this time, of the last minutes, this JVM stood still, or the event loop did that waited most. */
     public synchronized Duration within(long from, long to) {
         Deque<Stall> all = stalls();
         long waited = shortWaits.values().stream()
-                .mapToLong(loop -> loop.stream()
-                        .mapToLong(wait -> besides(all, wait, from, to))
-                        .sum())
+                .mapToLong(loop -> besides(all, loop, from, to))
                 .max()
                 .orElse(0);
         return Duration.ofNanos(within(all, from, to) + waited);
+    }
+
+    /** As {@link #within}, of all the time. */
+    public synchronized Duration total() {
+        Deque<Stall> all = stalls();
+        long waited = shortWaits.entrySet().stream()
+                .mapToLong(loop -> besides(all, loop.getValue(), Long.MIN_VALUE, Long.MAX_VALUE)
+                        + forgottenWaits.getOrDefault(loop.getKey(), 0L))
+                .max()
+                .orElse(0);
+        return Duration.ofNanos(forgottenStalls + within(all, Long.MIN_VALUE, Long.MAX_VALUE) + waited);
+    }
+
+    private static long besides(Deque<Stall> stalls, Deque<Stall> waits, long from, long to) {
+        return waits.stream().mapToLong(wait -> besides(stalls, wait, from, to)).sum();
     }
 
     private static long within(Deque<Stall> stalls, long from, long to) {

@@ -163,4 +163,19 @@ class LatenessTest {
         assertThat(lateness.isTooLate(at(40), SLACK, at(340))).isFalse();
         assertThat(lateness.excused()).hasMillis(200);
     }
+
+    @Test
+    void whatIsLongAgoIsLeftInTheSumOnly() {
+        looksAfter(1_020);
+        loopWaits("a", 10).looksAfter(20);
+        loopWaits("b", 15).looksAfter(20);
+        assertThat(stalled(0, 2_000)).isEqualTo(1_015);
+        for (int i = 0; i < 6 * 60 * 50; i++) {
+            looksAfter(20);
+        }
+        assertThat(stalled(0, 2_000)).isZero();
+        assertThat(lateness.total()).isEqualTo(Duration.ofMillis(1_015));
+        loopWaits("a", 10).looksAfter(20);
+        assertThat(lateness.total()).isEqualTo(Duration.ofMillis(1_020));
+    }
 }

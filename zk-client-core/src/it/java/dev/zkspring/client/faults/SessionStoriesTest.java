@@ -10,7 +10,6 @@ import dev.zkspring.client.data.ConnectionEvent;
 import dev.zkspring.client.data.ConnectionState;
 import dev.zkspring.client.data.LostReason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +22,7 @@ class SessionStoriesTest {
     @Nested
     class OfStates {
 
-        private final List<ConnectionEvent> story = new ArrayList<>();
+        private final StateStory story = new StateStory("client");
 
         private OfStates told(ConnectionState previous, ConnectionState state, long session, boolean fresh) {
             LostReason reason = state == LOST ? LostReason.EXPIRED_BY_CLOCK : null;
@@ -32,7 +31,7 @@ class SessionStoriesTest {
         }
 
         private List<String> violations() {
-            return StateStory.violations("client", story);
+            return story.violations();
         }
 
         @Test

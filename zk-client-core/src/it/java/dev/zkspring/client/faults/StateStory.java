@@ -8,30 +8,41 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the states that a client told its listeners can follow each other, while nobody stops it. */
+/** Whether the states that a client told its listeners can follow each other, while nobody stops it. Safe for use by several threads. */
 final class StateStory {
 
-    private StateStory() {}
+    private final String client;
+
+    private final List<String> violations = new ArrayList<>();
+
+    private final Set<Long> sessions = new HashSet<>();
+
+    private ConnectionState state = ConnectionState.LOST;
+
+    private long session;
+
+    /** Of a client with this name, which was never connected. */
+    StateStory(String client) {
+        this.client = client;
+    }
+
+    /** The client's listeners were told this next. */
+    synchronized void add(ConnectionEvent event) {
+        boolean opened = event.state() == ConnectionState.CONNECTED && event.newSession();
+        String why = event.previousState() != state ? "comes after " + state : misfit(event, session);
+        if (why == null && opened && !sessions.add(event.sessionId())) {
+            why = "is of a session that was lost";
+        }
+        if (why != null) {
+            violations.add("%s was told %s, which %s, session 0x%x".formatted(client, event, why, session));
+        }
+        state = event.state();
+        session = event.sessionId();
+    }
 
     /** What cannot be true, each with the name of the client. */
-    static List<String> violations(String client, List<ConnectionEvent> story) {
-        List<String> found = new ArrayList<>();
-        Set<Long> sessions = new HashSet<>();
-        ConnectionState state = ConnectionState.LOST;
-        long session = 0;
-        for (ConnectionEvent event : story) {
-            boolean opened = event.state() == ConnectionState.CONNECTED && event.newSession();
-            String why = event.previousState() != state ? "comes after " + state : misfit(event, session);
-            if (why == null && opened && !sessions.add(event.sessionId())) {
-                why = "is of a session that was lost";
-            }
-            if (why != null) {
-                found.add("%s was told %s, which %s, session 0x%x".formatted(client, event, why, session));
-            }
-            state = event.state();
-            session = event.sessionId();
-        }
-        return found;
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
     }
 
     private static @Nullable String misfit(ConnectionEvent event, long session) {
