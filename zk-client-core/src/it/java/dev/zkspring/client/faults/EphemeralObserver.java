@@ -11,8 +11,9 @@ import org.apache.zookeeper.KeeperException.Code;
 import org.apache.zookeeper.ZooKeeper;
 
 /**
- * Looks which nodes are there, again and again, by Apache's client over links that do not break. Each look begins with
- * a sync, so that what it finds was true after its begin. Safe for use by several threads.
+ * Looks which nodes are there, again and again, by Apache's client over links that do not break. Each look begins with a
+ * write, so that what it finds was true after its begin: a sync does not wait for anything on a leader, be it one that
+ * has been replaced. Safe for use by several threads.
  */
 final class EphemeralObserver implements AutoCloseable {
 
@@ -52,7 +53,7 @@ final class EphemeralObserver implements AutoCloseable {
 
     private void look() {
         long begin = System.nanoTime();
-        zooKeeper.sync(parents.get(0), (code, path, context) -> list(code, begin, 0), null);
+        zooKeeper.setData(parents.get(0), new byte[0], -1, (code, path, context, stat) -> list(code, begin, 0), null);
     }
 
     private void list(int code, long begin, int next) {

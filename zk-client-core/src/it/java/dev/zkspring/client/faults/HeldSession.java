@@ -138,9 +138,10 @@ final class HeldSession {
         return reason == LostReason.EXPIRED_BY_CLOCK;
     }
 
-    /** Whether it was seen alive after the client had given it up and opened the next one. */
+    /** Whether it was seen alive after the client had lost it and opened the next one. */
     synchronized boolean hasGhost(EphemeralNodes nodes) {
-        return isLostByClock() && succeededAt != 0 && isSeenAfter(nodes, succeededAt);
+        boolean lost = isLostByClock() || reason == LostReason.EXPIRED_BY_SERVER;
+        return lost && succeededAt != 0 && isSeenAfter(nodes, succeededAt);
     }
 
     private boolean isSeenAfter(EphemeralNodes nodes, long time) {
@@ -171,7 +172,7 @@ final class HeldSession {
             note(found, "was lost by the server's word, and its nodes were there");
         }
         if (hasGhost(nodes)) {
-            note(found, "was lost by clock, and its nodes were there in the next session");
+            note(found, "was lost, and its nodes were there in the next session");
         }
         return found;
     }

@@ -145,10 +145,13 @@ class HeldSessionTest {
         }
 
         @Test
-        void mayHaveNodesWhereTheServersDisagree() {
+        void mayHaveNodesWhereTheServersDisagreeUntilThereIsAnother() {
             session.lost(at(1_000), LostReason.EXPIRED_BY_SERVER, bounds, false);
-            looked(1_001, 1_002, NODE);
+            session.succeeded(at(2_000));
+            looked(1_999, 2_001, NODE);
             assertThat(violations()).isEmpty();
+            looked(2_001, 2_002, NODE);
+            assertViolation("nodes were there in the next session");
         }
 
         @Test

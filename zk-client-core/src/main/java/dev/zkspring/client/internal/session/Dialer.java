@@ -250,11 +250,20 @@ final class Dialer implements Connector.Listener {
     /** The handshake with a server failed: on to the others of this round. */
     void tryNext(Endpoint endpoint, Throwable cause) {
         note(endpoint.server(), cause);
+        goOn(untried);
+    }
+
+    /** The handshake has led to something else, and the server is asked once more before the others of this round. */
+    void tryAgain(Endpoint endpoint) {
+        List<Endpoint> next = new ArrayList<>(List.of(endpoint));
+        next.addAll(untried);
+        goOn(next);
+    }
+
+    private void goOn(List<Endpoint> endpoints) {
         List<ServerAddress> present = hosts;
-        List<Endpoint> rest =
-                untried.stream().filter(each -> present.contains(each.server())).toList();
         untried = List.of();
-        race(rest);
+        race(endpoints.stream().filter(each -> present.contains(each.server())).toList());
     }
 
     private void note(ServerAddress server, Throwable cause) {

@@ -17,14 +17,18 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a session that the client gave up by its own clock while a server may still hold it, so that no ephemeral node
- * of it outlives the first reconnect. Each attempt is bounded in time, and one that no server answered is made again on
- * the next channel: such a server would not have opened a new session either. Also closes what a handshake opens during
- * which the client is stopped. Confined to the session's event loop.
+ * Closes a session that the client has given up while the servers may still hold it, so that no ephemeral node of it
+ * outlives the first reconnect. Each attempt is bounded in time, and one that no server answered is made again on the
+ * next channel: such a server would not have opened a new session either.
+ *
+ * <p>The word of a server that the session is gone counts if the same server opens the next one right afterwards. Else
+ * it may have been a leader that stood still, took sessions for expired when it went on, and learned only then that
+ * another one leads, which gives them their whole time once more.
+ *
+ * <p>Also closes what a handshake opens during which the client is stopped. Confined to the session's event loop.
  */
 final class GhostCloser implements ConnectionOwner {
 
@@ -41,7 +45,7 @@ final class GhostCloser implements ConnectionOwner {
 
     private final SessionSettings settings;
 
-    private final Consumer<Boolean> done;
+    private final BiConsumer<Endpoint, Boolean> done;
 
     private final BiConsumer<Endpoint, Exception> unanswered;
 
@@ -49,6 +53,12 @@ final class GhostCloser implements ConnectionOwner {
 
     /** The ghost of the attempt under way, until it is settled. */
     private @Nullable SessionId asked;
+
+    /** Who could do no more for the ghost, and is to open the next session. */
+    private @Nullable Endpoint witness;
+
+    /** Whether the witness was asked for the next session. */
+    private boolean believed;
 
     private int attempts;
 
@@ -65,13 +75,13 @@ final class GhostCloser implements ConnectionOwner {
     private @Nullable ScheduledFuture<?> bound;
 
     /**
-     * @param done hears when it is over, and whether the session is gone for sure
+     * @param done hears when it is over: by which server, and whether the session is gone
      * @param unanswered hears instead when the next channel is needed: of whom no answer came, and why
      */
     GhostCloser(
             EventLoop loop,
             SessionSettings settings,
-            Consumer<Boolean> done,
+            BiConsumer<Endpoint, Boolean> done,
             BiConsumer<Endpoint, Exception> unanswered) {
         this.loop = loop;
         this.settings = settings;
@@ -81,25 +91,52 @@ final class GhostCloser implements ConnectionOwner {
 
     /** Whether no session is left to be closed. */
     boolean isIdle() {
-        return ghost == null && connection == null;
+        return connection == null && (ghost == null || gone && witness != null && !believed);
     }
 
     boolean isClosing() {
         return connection != null;
     }
 
-    void remember(@Nullable SessionId lost) {
+    /**
+     * The session is lost.
+     *
+     * @param saidBy the server that said so, {@code null} if none did
+     */
+    void remember(@Nullable SessionId lost, @Nullable Endpoint saidBy) {
         ghost = lost;
         attempts = 0;
         proved = false;
+        believe(saidBy);
+        gone = saidBy != null;
     }
 
-    /** Uses the channel for the session to be closed; false if there is none. */
+    private void believe(@Nullable Endpoint server) {
+        witness = server;
+        believed = false;
+    }
+
+    /**
+     * The next session is opened.
+     *
+     * @param readOnly whether by a server without a quorum, which can close none: the old one may come back with it
+     */
+    void opened(boolean readOnly) {
+        ghost = readOnly ? ghost : null;
+        believe(null);
+    }
+
+    /** Uses the channel for the session to be closed; false if it is to open the next one. */
     boolean closeOn(Channel channel, Endpoint endpoint, long lastZxid, int addresses) {
         SessionId closing = ghost;
         if (closing == null) {
             return false;
         }
+        if (endpoint.equals(witness) && !believed) {
+            believed = true;
+            return false;
+        }
+        believe(null);
         ghost = null;
         asked = closing;
         proving = attempts == MAX_UNANSWERED;
@@ -160,9 +197,11 @@ final class GhostCloser implements ConnectionOwner {
         }
     }
 
+    /** The server can do no more for the session. */
     private void settled(String reason) {
-        if (!proving) {
-            asked = null;
+        if (!proving && connection != null) {
+            believe(connection.endpoint());
+            attempts = 0;
         }
         end(reason);
     }
@@ -190,7 +229,14 @@ final class GhostCloser implements ConnectionOwner {
     @Override
     public void answered(Request<?> request, long zxid, int error, WireReader body) {
         gone = error == 0;
-        settled("session is closed");
+        if (!gone) {
+            settled("server answered error " + error);
+            return;
+        }
+        if (!proving) {
+            asked = null;
+        }
+        end("session is closed");
     }
 
     @Override
@@ -225,11 +271,10 @@ final class GhostCloser implements ConnectionOwner {
         // A link that broke hides whether the server opened a session; one that hung up, or this end, did so on
         // purpose.
         gone &= cause instanceof LinkException;
-        ghost = asked;
+        ghost = proved && attempts == MAX_UNANSWERED ? null : asked;
         asked = null;
-        if (ghost == null || (proved && attempts == MAX_UNANSWERED)) {
-            ghost = null;
-            done.accept(gone);
+        if (ghost == null || witness != null) {
+            done.accept(which.endpoint(), gone);
         } else {
             unanswered.accept(which.endpoint(), cause);
         }

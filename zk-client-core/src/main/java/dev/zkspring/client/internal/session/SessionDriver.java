@@ -196,6 +196,7 @@ final class SessionDriver implements ConnectionOwner, Dialer.Listener, Upkeep.Ow
         SessionId session = identity.hold(response);
         upkeep.linked(response.timeoutMillis());
         if (fresh) {
+            ending.opened(response.readOnly());
             upkeep.liveness().opened(answered.openedAt());
         } else {
             answered.setWatches(watches.rearm(identity.lastZxid()));

@@ -97,16 +97,21 @@ final class SessionEnd {
         return false;
     }
 
+    /** A new session is opened. */
+    void opened(boolean readOnly) {
+        ghosts.opened(readOnly);
+    }
+
     /** Whether a session is being closed before another may be opened. */
     boolean isClosingGhost() {
         return ghosts.isClosing();
     }
 
-    private void ghostIsClosed(boolean gone) {
+    private void ghostIsClosed(Endpoint by, boolean gone) {
         if (parts.lifecycle.isStopping()) {
             endStopped(gone);
         } else {
-            parts.dialer.start();
+            parts.dialer.tryAgain(by);
         }
     }
 
@@ -221,7 +226,8 @@ final class SessionEnd {
      */
     void expire(LostReason reason, Runnable search) {
         SessionId lost = parts.identity.session();
-        SessionParts.close(parts.takeConnection(), "session " + lost + " is lost");
+        Connection last = parts.takeConnection();
+        SessionParts.close(last, "session " + lost + " is lost");
         if (parts.phase() == SessionPhase.CONNECTING) {
             parts.identity.drop();
             parts.state.reportNotResumed(lost, reason);
@@ -233,9 +239,13 @@ final class SessionEnd {
             failWhatIsLeft(lost);
         }
         if (reason == LostReason.EXPIRED_BY_CLOCK) {
-            ghosts.remember(lost);
+            ghosts.remember(lost, null);
         } else {
             parts.identity.forgetZxid();
+        }
+        if (reason == LostReason.EXPIRED_BY_SERVER && last != null) {
+            ghosts.remember(lost, last.endpoint());
+            parts.dialer.prefer(last.endpoint());
         }
         if (parts.settings.connectionRetry().ignoreExpire()) {
             if (parts.phase() == SessionPhase.EXPIRED) {
