@@ -16,9 +16,9 @@ import java.util.concurrent.Executor;
  * <p>Its read is outside of {@code maxInFlight}: it neither waits for room nor takes any. A thousand such reads are under
  * way at a time, and the others follow them, whatever was called for meanwhile.
  *
- * <p>A plain watcher on the same node may notice: when a server from before 3.9 arms in bulk, that one may be told twice of
- * a change, and whatever the server, one that was armed between the read and the arming may be told of a change that its
- * own read has seen. None misses a change.
+ * <p>A plain watcher on the same node may notice: when a server from before 3.9, or one that does not tell its version,
+ * arms in bulk, that one may be told twice of a change, and whatever the server, one that was armed between the read and
+ * the arming may be told of a change that its own read has seen. None misses a change.
  *
  * <p>As with every watcher no change after the read stays untold. Whoever makes one reads again when it is called, with
  * the same watcher.

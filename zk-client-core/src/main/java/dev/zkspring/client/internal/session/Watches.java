@@ -70,6 +70,8 @@ final class Watches {
     /** Where a server may have used up a watch without a word; armed again by the next read. */
     private final Set<UnarmedWatches.Place> doubtful = new HashSet<>();
 
+    private final ToldDeletions deletions = new ToldDeletions();
+
     /** A server that sends one such event may send one for each change. */
     private boolean reportedUnknown;
 
@@ -104,6 +106,7 @@ final class Watches {
     void unlinked() {
         resyncTimer.cancel();
         doubtful.clear();
+        deletions.unlinked();
         removals.unlinked();
     }
 
@@ -284,7 +287,8 @@ final class Watches {
         Chroot seenBy = null;
         // Servers that tell the zxid leave it out when SetWatches finds a change that those that stay have heard of.
         tellsZxids |= zxid != UNKNOWN_ZXID || removals.support() == WatchSupport.ALL_KINDS;
-        boolean isForOneShots = zxid == UNKNOWN_ZXID && tellsZxids;
+        boolean isForOneShots =
+                zxid == UNKNOWN_ZXID && (tellsZxids || deletions.isToldAgain(type, serverPath, connection.get()));
         boolean stray = leavesStray(type, serverPath, isForOneShots);
         Collection<Registration> fired = table.fire(type, serverPath);
         if (stray) {
