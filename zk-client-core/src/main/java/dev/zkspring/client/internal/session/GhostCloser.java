@@ -233,9 +233,11 @@ final class GhostCloser implements ConnectionOwner {
             settled("server answered error " + error);
             return;
         }
-        if (!proving) {
-            asked = null;
+        if (proving) {
+            end("opens new sessions, and did not answer for session " + asked);
+            return;
         }
+        asked = null;
         end("session is closed");
     }
 
