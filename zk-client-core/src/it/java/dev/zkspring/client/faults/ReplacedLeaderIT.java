@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A leader is frozen until another one leads, and goes on. It takes sessions for expired then that the other one has given
- * their whole time once more, and may say so to a client before it learns that it has been replaced.
+ * their whole time once more, and may say so to a client before it learns that it has been replaced. Whether the client
+ * asks in these milliseconds is chance: one that believes it fails in about one of three runs.
  */
 class ReplacedLeaderIT {
 

@@ -186,7 +186,7 @@ final class SoakTable {
                 .map(SoakTable::run)
                 .distinct()
                 .count();
-        return number(sum("violations")) + " in " + runs + (runs == 1 ? " run" : " runs");
+        return runs == 0 ? "none" : number(sum("violations")) + " in " + runs + (runs == 1 ? " run" : " runs");
     }
 
     private static String number(long count) {

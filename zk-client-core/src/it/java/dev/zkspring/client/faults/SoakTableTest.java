@@ -51,6 +51,12 @@ class SoakTableTest {
     }
 
     @Test
+    void saysPlainlyThatNothingWasFound() {
+        assertThat(new SoakTable(RUNS.subList(0, 2), List.of(), List.of()).text())
+                .contains("| violations | none |");
+    }
+
+    @Test
     void replacesWhatIsBetweenTheMarksOfThePage() {
         assertThat(table().into("a\n<!-- soak -->\nold\n<!-- /soak -->\nz"))
                 .startsWith("a\n<!-- soak -->\n\n2026-")
